@@ -1,0 +1,41 @@
+# One environment, made on first use from pyproject.toml; every goal below stands on it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+SCENARIO ?= scenarios/kalix
+OUT ?= out/$(notdir $(SCENARIO))
+
+.PHONY: solve test check format bench docs clean
+
+solve: $(READY)
+	$(BIN)/deliveryopt solve $(SCENARIO) --out $(OUT) --force
+
+test: $(READY)
+	$(BIN)/python -m pytest -q -n 2
+
+check: $(READY)
+	$(BIN)/ruff format --check deliveryopt tests benchmarks
+	$(BIN)/ruff check deliveryopt tests benchmarks
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q -n 2
+
+format: $(READY)
+	$(BIN)/ruff check --fix deliveryopt tests benchmarks
+	$(BIN)/ruff format deliveryopt tests benchmarks
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks.main_job
+
+docs: $(READY)
+	$(BIN)/python -m deliveryopt.docs
+
+clean:
+	rm -rf $(VENV) build out *.egg-info
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	touch $@

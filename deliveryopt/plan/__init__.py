@@ -1,0 +1,1 @@
+"""What was decided; is it true; what does it cost."""

@@ -1,0 +1,1 @@
+"""What is true: the input, its loader, its importers, its distances."""

@@ -1,0 +1,256 @@
+"""Which services a run can give inside its delay budget.
+
+A service at a stop costs the stop; a detour leaves the road in one gap. Gaps are independent and
+minutes add up, so choosing at most one detour in each gap reaches every stop pattern of the run.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise, permutations
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from deliveryopt.scenario.prices import service_co2_ore, service_ore
+from deliveryopt.solver.network import Network, RunNet, rough_m
+
+ServiceKind = Literal["at_stop", "through", "out_and_back"]
+MAX_OPTIONS_PER_RUN = 5_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Option:
+    """One service that a run can give on any of its days."""
+
+    run: int
+    kind: ServiceKind
+    stop: int
+    """Stop at which the run serves the point or leaves its road."""
+    points: tuple[int, ...]
+    extra_m: int
+    extra_s: int
+    """Extra seconds, stops included."""
+    cost_ore: int
+    latest_arrival_min: int
+
+    @property
+    def is_detour(self) -> bool:
+        """Return whether the run leaves its road."""
+        return self.kind != "at_stop"
+
+    @property
+    def first_stop_after(self) -> int:
+        """Return the first stop at which parcels boarded here are past: where to board before."""
+        return self.stop + 1 if self.is_detour else self.stop
+
+    def is_before(self, other: "Option") -> bool:
+        """Return whether this service lies before another one of the same run-day."""
+        return (self.stop, self.is_detour) < (other.stop, other.is_detour)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Detours:
+    """Every service of every run; made by `enumerate_detours`."""
+
+    of_run: tuple[tuple[Option, ...], ...]
+    """Options of each run, by position; shape (runs,)."""
+    truncated: tuple[str, ...]
+    """Runs whose list was cut."""
+
+
+def _usable_points(network: Network) -> list[bool]:
+    """Return whether each pickup point can be part of any plan."""
+    collected = {pair.point for pair in network.pairs}
+    points = network.scenario.pickup_points
+    return [
+        point.state != "must_not"
+        and (point.kind == "agent" or point.max_boxes > 0)
+        and (idx in collected or point.transfer_parcels > 0)
+        for idx, point in enumerate(points)
+    ]
+
+
+def _leg(network: Network, run: RunNet, from_id: str, to_id: str) -> tuple[int, int] | None:
+    """Return metres and seconds of one leg of a detour; None if no road leads there."""
+    metres = network.travel.road_m(from_id, to_id)
+    seconds = network.travel.road_s(from_id, to_id, speed_kmh=run.terms.speed_kmh)
+    if metres is None or seconds is None:
+        return None
+    return metres, seconds
+
+
+def _drive(network: Network, run: RunNet, places: tuple[str, ...]) -> tuple[int, int] | None:
+    """Return metres and seconds of driving from place to place; None if no road leads there."""
+    metres = seconds = 0
+    for from_id, to_id in pairwise(places):
+        leg = _leg(network, run, from_id, to_id)
+        if leg is None:
+            return None
+        metres, seconds = metres + leg[0], seconds + leg[1]
+    return metres, seconds
+
+
+def _option(
+    network: Network, run: RunNet, kind: ServiceKind, stop: int, points: tuple[int, ...]
+) -> Option | None:
+    """Return the service, or None if it cannot be driven within the delay budget."""
+    extra_m = extra_s = 0
+    by_way = tuple(network.point_ids[point] for point in points)
+    here = run.place_ids[stop]
+    arrival_min = run.arrival_min[stop] if kind == "at_stop" else run.departure_min[stop]
+    if kind == "out_and_back":
+        driven = _drive(network, run, (here, *by_way, here))
+        if driven is None:
+            return None
+        extra_m, extra_s = driven
+    elif kind == "through":
+        onward = run.place_ids[stop + 1]
+        arrival_min = run.arrival_min[stop + 1]
+        driven = _drive(network, run, (here, *by_way, onward))
+        direct = _leg(network, run, here, onward)
+        if driven is None or direct is None:
+            return None
+        extra_m, extra_s = max(0, driven[0] - direct[0]), max(0, driven[1] - direct[1])
+    extra_s += run.stop_s * len(points)
+    if extra_s > run.budget_s:
+        return None
+    rates, goal = network.scenario.rates, network.scenario.goal
+    cost_ore = service_ore(run.terms, num_stops=len(points), extra_m=extra_m, extra_s=extra_s)
+    if goal.count_co2:
+        cost_ore += service_co2_ore(run.terms, rates, extra_m=extra_m)
+    return Option(
+        run=run.run_idx,
+        kind=kind,
+        stop=stop,
+        points=points,
+        extra_m=extra_m,
+        extra_s=extra_s,
+        cost_ore=cost_ore,
+        latest_arrival_min=arrival_min + run.budget_min,
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sieve:
+    """Quick check which points a run could reach from a stop; never a result."""
+
+    lats: NDArray[np.float64]
+    lons: NDArray[np.float64]
+    usable: list[bool]
+    given: frozenset[str]
+    """Places with given distances, which the sieve cannot judge."""
+
+    def candidates(self, network: Network, run: RunNet, stop: int) -> list[int]:
+        """Return points that may be near enough to the gap after a stop."""
+        last = stop == len(run.place_ids) - 1
+        driving_m = (run.budget_s - run.stop_s) * run.terms.speed_kmh / 3.6
+        here = run.place_ids[stop]
+        there = here if last else run.place_ids[stop + 1]
+        away = rough_m(*network.travel.positions[here], self.lats, self.lons)
+        onward = rough_m(*network.travel.positions[there], self.lats, self.lons)
+        lat, lon = network.travel.positions[there]
+        direct = float(
+            rough_m(*network.travel.positions[here], np.array([lat]), np.array([lon]))[0]
+        )
+        factor = network.travel.detour_factor
+        slack_m = driving_m / factor * 1.05 + 0.05 * direct + 100
+        near = (2 * away <= slack_m) | (away + onward - direct <= slack_m)
+        standing = {point for points in run.points_at_stop for point in points}
+        given = bool(self.given.intersection((here, there)))
+        return [
+            point
+            for point in range(len(network.point_ids))
+            if self.usable[point] and point not in standing and (near[point] or given)
+        ]
+
+
+def _beats(one: Option, other: Option, *, order_matters: bool) -> bool:
+    """Return whether one detour makes another one of the same gap and points needless."""
+    return (
+        (one.points == other.points or not order_matters)
+        and one.extra_s <= other.extra_s
+        and one.cost_ore <= other.cost_ore
+        and one.latest_arrival_min <= other.latest_arrival_min
+    )
+
+
+def _undominated(network: Network, options: list[Option]) -> list[Option]:
+    """Drop detours of one gap that another one with the same points beats."""
+    points = network.scenario.pickup_points
+    kept: list[Option] = []
+    for option in sorted(options, key=lambda o: (o.extra_s, o.cost_ore, o.latest_arrival_min)):
+        order_matters = any(points[point].transfer_parcels > 0 for point in option.points)
+        rivals = (other for other in kept if set(other.points) == set(option.points))
+        if not any(_beats(other, option, order_matters=order_matters) for other in rivals):
+            kept.append(option)
+    return kept
+
+
+def _gap_options(
+    network: Network, run: RunNet, stop: int, candidates: list[int]
+) -> Iterator[Option]:
+    """Yield every detour in the gap after a stop."""
+    kinds: tuple[ServiceKind, ...] = ("through", "out_and_back")
+    if stop == len(run.place_ids) - 1:
+        kinds = ("out_and_back",)
+    most = min(network.scenario.rules.max_points_per_detour, len(candidates))
+    for size in range(1, most + 1):
+        if size * run.stop_s > run.budget_s:
+            return
+        for points in permutations(candidates, size):
+            for kind in kinds:
+                option = _option(network, run, kind, stop, points)
+                if option is not None:
+                    yield option
+
+
+def _options_of(network: Network, run: RunNet, sieve: _Sieve) -> list[Option]:
+    """Return every service of one run."""
+    if not run.days or run.stop_s > run.budget_s:
+        return []
+    found: list[Option] = []
+    for stop, standing in enumerate(run.points_at_stop):
+        for point in standing:
+            option = (
+                _option(network, run, "at_stop", stop, (point,)) if sieve.usable[point] else None
+            )
+            if option is not None:
+                found.append(option)
+    if not run.terms.may_detour:
+        return found
+    for stop in range(len(run.place_ids)):
+        candidates = sieve.candidates(network, run, stop)
+        if candidates:
+            found += _undominated(network, list(_gap_options(network, run, stop, candidates)))
+    return found
+
+
+def enumerate_detours(network: Network) -> Detours:
+    """Return every service that a run can give within its delay budget.
+
+    Parameters
+    ----------
+    network
+        The scenario in integers.
+
+    Returns
+    -------
+    Detours
+        Options by run. Lists longer than `MAX_OPTIONS_PER_RUN` are cut and named.
+    """
+    points = network.scenario.pickup_points
+    sieve = _Sieve(
+        lats=np.array([point.lat_deg for point in points], dtype=np.float64),
+        lons=np.array([point.lon_deg for point in points], dtype=np.float64),
+        usable=_usable_points(network),
+        given=frozenset(place for pair in network.travel.given_m for place in pair),
+    )
+    of_run, truncated = [], []
+    for run in network.runs:
+        options = _options_of(network, run, sieve)
+        if len(options) > MAX_OPTIONS_PER_RUN:
+            options = sorted(options, key=lambda o: o.cost_ore)[:MAX_OPTIONS_PER_RUN]
+            truncated.append(f"services of run {network.run_ids[run.run_idx]!r}")
+        of_run.append(tuple(options))
+    return Detours(tuple(of_run), tuple(truncated))

@@ -1,0 +1,661 @@
+"""The plain model: columns, one function per rule of `docs/model.md`, objective.
+
+`takes[o,e]` is 1 when a run gives service *o* on day *e*; `flow` columns are whole parcels of one
+size and ready day on one ride; `collects[v,p]`, `keeps_today[v]`, `opens[p]` and `boxes[p,t]` are
+what their names say.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from deliveryopt.scenario.terms import SIZES
+from deliveryopt.solver.detours import Option
+from deliveryopt.solver.itineraries import Itineraries, Ride
+from deliveryopt.solver.milp import Milp
+from deliveryopt.solver.network import Network
+from deliveryopt.units import DAYS, DAYS_PER_WEEK, MIN_PER_DAY, PER_MILLE
+
+Commodity = tuple[int, int, int]
+"""Depot, size and ready day."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Flow:
+    """A column: parcels of one commodity on one ride."""
+
+    column: int
+    ride: Ride
+    commodity: Commodity
+
+    @property
+    def size(self) -> int:
+        """Return the size of the parcels."""
+        return self.commodity[1]
+
+    @property
+    def ready_day(self) -> int:
+        """Return the day on which the parcels become ready."""
+        return self.commodity[2]
+
+
+@dataclass(slots=True, eq=False)
+class Model:
+    """The programme, and what its columns mean; made by `build_model`."""
+
+    network: Network
+    itineraries: Itineraries
+    milp: Milp
+    boxes: dict[tuple[int, int], int] = field(default_factory=dict)
+    """Column by site and box type."""
+    opens: dict[int, int] = field(default_factory=dict)
+    """Column by site."""
+    collects: dict[tuple[int, int], int] = field(default_factory=dict)
+    """Column by village and pickup point."""
+    keeps_today: list[int] = field(default_factory=list)
+    """Column by village."""
+    takes: dict[tuple[Option, int], int] = field(default_factory=dict)
+    """Column by service and day."""
+    flows: list[Flow] = field(default_factory=list)
+    arrivals: dict[int, list[Flow]] = field(default_factory=lambda: defaultdict(list))
+    """Flows that end at each pickup point."""
+    transfers_in: dict[int, list[Flow]] = field(default_factory=lambda: defaultdict(list))
+    transfers_out: dict[int, list[Flow]] = field(default_factory=lambda: defaultdict(list))
+    carried: dict[tuple[int, int], list[Flow]] = field(default_factory=lambda: defaultdict(list))
+    """Flows on each run-day."""
+    cost_terms: dict[int, float] = field(default_factory=dict)
+    """What one unit of each column costs a week, öre."""
+
+    def wants(self, point: int, commodity: Commodity) -> int:
+        """Return the most parcels of a commodity that could ever go to a pickup point."""
+        depot, size, day = commodity
+        return sum(
+            int(self.network.demand[village, size, day])
+            for village, where in self.collects
+            if where == point and self.network.depot_of[village] == depot
+        )
+
+
+# --- columns -----------------------------------------------------------------------------------
+
+
+def _add_boxes(model: Model) -> None:
+    scenario = model.network.scenario
+    type_idx = {box_type: idx for idx, box_type in enumerate(model.network.box_type_ids)}
+    for point_idx, point in enumerate(scenario.pickup_points):
+        if point.kind != "site":
+            continue
+        allowed = point.box_types or model.network.box_type_ids
+        most = 0 if point.state == "must_not" or not allowed else point.max_boxes
+        model.opens[point_idx] = model.milp.column(
+            f"opens[{point.id}]",
+            lower=float(point.state == "must_open"),
+            upper=min(1, most) if point.state != "must_open" else 1,
+        )
+        model.cost_terms[model.opens[point_idx]] = model.network.site_ore[point_idx]
+        for box_type in allowed:
+            column = model.milp.column(f"boxes[{point.id},{box_type}]", upper=most)
+            model.boxes[point_idx, type_idx[box_type]] = column
+            model.cost_terms[column] = model.network.box_ore[type_idx[box_type]]
+
+
+def _add_villages(model: Model) -> None:
+    network = model.network
+    for village, village_id in enumerate(network.village_ids):
+        column = model.milp.column(f"keeps_today[{village_id}]")
+        model.keeps_today.append(column)
+        model.cost_terms[column] = int(network.today_ore[village])
+
+
+def _take(model: Model, option: Option, day: int) -> int:
+    """Return the column of a service on a day, adding it on first use."""
+    key = (option, day)
+    if key not in model.takes:
+        points = "+".join(model.network.point_ids[point] for point in option.points)
+        run_id = model.network.run_ids[option.run]
+        column = model.milp.column(
+            f"takes[{run_id},{DAYS[day]},{option.kind}@{option.stop},{points}]"
+        )
+        model.takes[key] = column
+        model.cost_terms[column] = option.cost_ore
+    return model.takes[key]
+
+
+def _add_flow(model: Model, ride: Ride, commodity: Commodity, most: int) -> None:
+    network = model.network
+    run = network.runs[ride.run]
+    depot, size, ready_day = commodity
+    milp = model.milp
+    limits = [
+        room // int(network.parcel_size[size, kind])
+        for kind, room in enumerate(run.room)
+        if room is not None and network.parcel_size[size, kind] > 0
+    ]
+    most = min([most, *limits])
+    if most <= 0:
+        return
+    _take(model, ride.option, ride.day)
+    if ride.board_option is not None:
+        _take(model, ride.board_option, ride.day)
+    column = milp.column(
+        f"flow[{network.run_ids[ride.run]},{DAYS[ride.day]},{ride.kind},"
+        f"{network.depot_ids[depot]}>{network.point_ids[ride.point]},{SIZES[size]},"
+        f"{DAYS[ready_day]}]",
+        upper=most,
+    )
+    flow = Flow(column, ride, commodity)
+    model.cost_terms[column] = run.parcel_ore
+    model.flows.append(flow)
+    model.carried[ride.run, ride.day].append(flow)
+    if ride.kind == "to_transfer":
+        model.transfers_in[ride.point].append(flow)
+        return
+    model.arrivals[ride.point].append(flow)
+    if ride.kind == "from_transfer":
+        model.transfers_out[ride.origin].append(flow)
+
+
+def _commodities(model: Model) -> dict[Commodity, int]:
+    """Return every commodity with demand and its parcels."""
+    network = model.network
+    found: dict[Commodity, int] = defaultdict(int)
+    for village, depot in enumerate(network.depot_of):
+        for size in range(len(SIZES)):
+            for day in range(DAYS_PER_WEEK):
+                parcels = int(network.demand[village, size, day])
+                if parcels:
+                    found[int(depot), size, day] += parcels
+    return dict(sorted(found.items()))
+
+
+def _may_carry(model: Model, ride: Ride, commodity: Commodity) -> bool:
+    """Return whether the rules on one ride let it carry a commodity."""
+    return (
+        (ride.kind == "from_transfer" or ride.origin == commodity[0])
+        and run_is_permitted(model, ride, commodity)
+        and parcels_wait_until_ready(model, ride, commodity)
+        and promise_is_kept(model, ride, commodity)
+    )
+
+
+def _add_flows(model: Model) -> None:
+    """Add a column for each ride and commodity that the rules on single rides allow."""
+    commodities = _commodities(model)
+    wants = {
+        point: {
+            commodity: parcels
+            for commodity in commodities
+            if (parcels := model.wants(point, commodity))
+        }
+        for point in {pair[1] for pair in model.collects}
+    }
+    itineraries = model.itineraries
+    if model.network.scenario.rules.min_deliveries_per_week > 1:
+        for ride in itineraries.direct:  # a delivery counts even in a week that has no parcels
+            _take(model, ride.option, ride.day)
+    for ride in (*itineraries.direct, *itineraries.from_transfer):
+        for commodity, parcels in wants.get(ride.point, {}).items():
+            if _may_carry(model, ride, commodity):
+                _add_flow(model, ride, commodity, parcels)
+    _add_flows_to_transfers(model, commodities)
+
+
+def _add_flows_to_transfers(model: Model, commodities: dict[Commodity, int]) -> None:
+    """Add a column for each ride and commodity that can still catch a ride onward."""
+    onward: dict[tuple[int, Commodity], int] = {}
+    for place, flows in model.transfers_out.items():
+        for flow in flows:
+            latest_min = flow.ride.board_after_min(flow.ready_day)
+            key = (place, flow.commodity)
+            onward[key] = max(onward.get(key, 0), latest_min)
+    transfer_min = model.network.scenario.rules.transfer_min
+    for ride in model.itineraries.to_transfer:
+        for commodity, parcels in commodities.items():
+            deadline_min = onward.get((ride.point, commodity), -1) - transfer_min
+            if ride.arrival_after_min(commodity[2]) <= deadline_min and _may_carry(
+                model, ride, commodity
+            ):
+                _add_flow(model, ride, commodity, parcels)
+
+
+# --- rules on one ride: a flow that breaks one has no column -------------------------------------
+
+
+def run_is_permitted(model: Model, ride: Ride, commodity: Commodity) -> bool:
+    """Return whether the run may carry the size; days and detours are seen to before."""
+    return commodity[1] <= model.network.runs[ride.run].max_size
+
+
+def parcels_wait_until_ready(model: Model, ride: Ride, commodity: Commodity) -> bool:
+    """Return whether a ride from the depot leaves when the parcels are ready."""
+    depot, _, ready_day = commodity
+    if ride.kind == "from_transfer":
+        return True
+    return ride.board_after_min(ready_day) >= int(model.network.ready_min[depot, ready_day])
+
+
+def promise_is_kept(model: Model, ride: Ride, commodity: Commodity) -> bool:
+    """Return whether parcels on a ride arrive within the lead days."""
+    ready_day = commodity[2]
+    days_later = ride.arrival_after_min(ready_day) // MIN_PER_DAY
+    lead_days = model.network.lead_days(ready_day, days_later)
+    return lead_days <= model.network.scenario.rules.max_lead_days
+
+
+# --- rules as columns and rows -------------------------------------------------------------------
+
+
+def pickup_point_is_within_reach(model: Model) -> None:
+    """Give a village a `collects` column for each pickup point within reach, and no other."""
+    network = model.network
+    for pair in network.pairs:
+        column = model.milp.column(
+            f"collects[{network.village_ids[pair.village]},{network.point_ids[pair.point]}]"
+        )
+        model.collects[pair.village, pair.point] = column
+        model.cost_terms[column] = pair.cost_ore
+
+
+def village_has_one_pickup_point(model: Model) -> None:
+    """Each village collects at one pickup point or keeps today's arrangement."""
+    of_village: dict[int, list[int]] = defaultdict(list)
+    for (village, _), column in model.collects.items():
+        of_village[village].append(column)
+    for village, keeps_today in enumerate(model.keeps_today):
+        columns = [keeps_today, *of_village[village]]
+        model.milp.row(
+            f"village_has_one_pickup_point[{model.network.village_ids[village]}]",
+            [(column, 1) for column in columns],
+            lower=1,
+            upper=1,
+        )
+
+
+def pickup_point_is_open(model: Model) -> None:
+    """Let villages collect and runs serve at open sites only; open sites have boxes."""
+    milp, network = model.milp, model.network
+    of_site: dict[int, list[int]] = defaultdict(list)
+    for (site, _), column in model.boxes.items():
+        of_site[site].append(column)
+    for site, opens in model.opens.items():
+        site_id = network.point_ids[site]
+        boxes = [(column, 1.0) for column in of_site[site]]
+        most = network.scenario.pickup_points[site].max_boxes
+        milp.row(f"pickup_point_is_open[{site_id},some]", [*boxes, (opens, -1)], lower=0)
+        milp.row(f"pickup_point_is_open[{site_id},most]", [*boxes, (opens, -most)], upper=0)
+    for (village, point), collects in model.collects.items():
+        if point in model.opens:
+            milp.row(
+                f"pickup_point_is_open[{network.village_ids[village]},{network.point_ids[point]}]",
+                [(collects, 1), (model.opens[point], -1)],
+                upper=0,
+            )
+    for (option, _), takes in model.takes.items():
+        for point in option.points:
+            if point in model.opens:
+                milp.row(
+                    f"pickup_point_is_open[{milp.column_names[takes]}]",
+                    [(takes, 1), (model.opens[point], -1)],
+                    upper=0,
+                )
+
+
+def _carried_to(model: Model, point: int) -> None:
+    """Arrivals equal the demand of the villages that collect at a pickup point."""
+    network = model.network
+    terms: dict[Commodity, list[tuple[int, float]]] = defaultdict(list)
+    for flow in model.arrivals[point]:
+        terms[flow.commodity].append((flow.column, 1))
+    for (village, where), collects in model.collects.items():
+        if where != point:
+            continue
+        for size in range(len(SIZES)):
+            for day in range(DAYS_PER_WEEK):
+                parcels = int(network.demand[village, size, day])
+                if parcels:
+                    commodity = (int(network.depot_of[village]), size, day)
+                    terms[commodity].append((collects, -parcels))
+    for commodity, row in terms.items():
+        model.milp.row(
+            f"parcels_are_carried[{network.point_ids[point]},{commodity}]", row, lower=0, upper=0
+        )
+
+
+def parcels_are_carried(model: Model) -> None:
+    """Every parcel of a served village arrives, by services that the runs give."""
+    for point in sorted({point for _, point in model.collects}):
+        _carried_to(model, point)
+    riders: dict[int, list[Flow]] = defaultdict(list)
+    for flow in model.flows:
+        ride = flow.ride
+        riders[model.takes[ride.option, ride.day]].append(flow)
+        if ride.board_option is not None:
+            riders[model.takes[ride.board_option, ride.day]].append(flow)
+    for takes, flows in riders.items():
+        groups: dict[tuple[bool, int, Commodity], list[Flow]] = defaultdict(list)
+        for flow in flows:
+            onward = flow.ride.kind == "to_transfer"
+            groups[onward, flow.ride.point, flow.commodity].append(flow)
+        for group in groups.values():
+            most = max(model.milp.upper[flow.column] for flow in group)
+            model.milp.row(
+                f"parcels_are_carried[{model.milp.column_names[takes]}]",
+                [*((flow.column, 1.0) for flow in group), (takes, -most)],
+                upper=0,
+            )
+
+
+def delivered_often_enough(model: Model) -> None:
+    """Ask for deliveries on enough days where a village with demand collects."""
+    network = model.network
+    fewest = network.scenario.rules.min_deliveries_per_week
+    if fewest <= 1:
+        return  # carrying the parcels of a village with demand is one delivery already
+    parcels = network.demand.sum(axis=(1, 2))
+    by_day: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for key, column in _deliveries(model):
+        by_day[key].append(column)
+    for point in sorted({point for _, point in model.collects}):
+        delivered = []
+        for day in range(DAYS_PER_WEEK):
+            if columns := by_day.get((point, day)):
+                name = f"delivered[{network.point_ids[point]},{DAYS[day]}]"
+                delivered.append(model.milp.column(name, integer=False))
+                model.milp.row(
+                    f"delivered_often_enough[{name}]",
+                    [(delivered[-1], 1), *((column, -1.0) for column in columns)],
+                    upper=0,
+                )
+        for (village, where), collects in model.collects.items():
+            if where == point and parcels[village] > 0:
+                model.milp.row(
+                    f"delivered_often_enough[{network.village_ids[village]},"
+                    f"{network.point_ids[point]}]",
+                    [*((column, 1.0) for column in delivered), (collects, -fewest)],
+                    lower=0,
+                )
+
+
+def _deliveries(model: Model) -> Iterable[tuple[tuple[int, int], int]]:
+    """Yield pickup point and day with a column that is at most 1 when something may come."""
+    network = model.network
+    every_depot = range(len(network.depot_ids))
+    by_transfer: dict[tuple[Option, int, int], list[Flow]] = defaultdict(list)
+    for flows in model.transfers_out.values():
+        for flow in flows:
+            by_transfer[flow.ride.option, flow.ride.day, flow.ride.point].append(flow)
+    for (option, day), takes in sorted(model.takes.items(), key=lambda item: item[1]):
+        run = network.runs[option.run]
+        arrival_day = (day + option.latest_arrival_min // MIN_PER_DAY) % DAYS_PER_WEEK
+        from_depot = any(
+            run.last_depot_stop(depot, option.first_stop_after) is not None for depot in every_depot
+        )
+        for point in option.points:
+            if from_depot:
+                yield (point, arrival_day), takes
+            elif flows := by_transfer.get((option, day, point), []):
+                brings = model.milp.column(f"brings[{takes},{point}]", integer=False)
+                model.milp.row(
+                    f"delivered_often_enough[brings,{takes},{point}]",
+                    [(brings, 1), *((flow.column, -1.0) for flow in flows)],
+                    upper=0,
+                )
+                yield (point, arrival_day), brings
+
+
+def run_keeps_within_capacity(model: Model) -> None:
+    """On every gap of every run-day: litres, kilograms and parcels."""
+    network = model.network
+    for (run_idx, day), flows in model.carried.items():
+        room_of_run = network.runs[run_idx].room
+        aboard: dict[int, list[Flow]] = defaultdict(list)
+        for flow in flows:
+            for gap in flow.ride.gaps:
+                aboard[gap].append(flow)
+        seen: list[frozenset[int]] = []
+        for gap, flows_there in sorted(aboard.items(), key=lambda item: -len(item[1])):
+            columns = frozenset(flow.column for flow in flows_there)
+            if any(columns <= other for other in seen):
+                continue
+            seen.append(columns)
+            for kind, room in enumerate(room_of_run):
+                if room is not None:
+                    model.milp.row(
+                        f"run_keeps_within_capacity[{network.run_ids[run_idx]},{DAYS[day]},"
+                        f"{gap},{kind}]",
+                        [
+                            (flow.column, float(network.parcel_size[flow.size, kind]))
+                            for flow in flows_there
+                        ],
+                        upper=room,
+                    )
+
+
+def run_keeps_within_delay(model: Model) -> None:
+    """Services and handling fit the budget; a gap has one detour, a point one service."""
+    network = model.network
+    of_run_day: dict[tuple[int, int], list[tuple[Option, int]]] = defaultdict(list)
+    for (option, day), takes in model.takes.items():
+        of_run_day[option.run, day].append((option, takes))
+    for (run_idx, day), taken in of_run_day.items():
+        run = network.runs[run_idx]
+        where = f"{network.run_ids[run_idx]},{DAYS[day]}"
+        handled = [
+            (flow.column, run.parcel_s * (2 if flow.ride.kind == "from_transfer" else 1))
+            for flow in model.carried[run_idx, day]
+        ]
+        services = [(takes, float(option.extra_s)) for option, takes in taken]
+        model.milp.row(
+            f"run_keeps_within_delay[{where}]", [*services, *handled], upper=run.budget_s
+        )
+        in_gap: dict[int, list[int]] = defaultdict(list)
+        at_point: dict[int, list[int]] = defaultdict(list)
+        for option, takes in taken:
+            if option.is_detour:
+                in_gap[option.stop].append(takes)
+            for point in option.points:
+                at_point[point].append(takes)
+        for name, groups in (("gap", in_gap), ("point", at_point)):
+            for key, columns in groups.items():
+                if len(columns) > 1:
+                    model.milp.row(
+                        f"run_keeps_within_delay[{where},{name} {key}]",
+                        [(column, 1) for column in columns],
+                        upper=1,
+                    )
+
+
+def _connections(model: Model, place: int, commodity: Commodity) -> None:
+    """Let parcels leave a transfer place only after they came, and all of them."""
+    name = f"transfer_is_secure[{model.network.point_ids[place]},{commodity}]"
+    transfer_min = model.network.scenario.rules.transfer_min
+    ready_day = commodity[2]
+    came = sorted(
+        (flow.ride.arrival_after_min(ready_day) + transfer_min, flow.column)
+        for flow in model.transfers_in[place]
+        if flow.commodity == commodity
+    )
+    left = sorted(
+        (flow.ride.board_after_min(ready_day), flow.column)
+        for flow in model.transfers_out[place]
+        if flow.commodity == commodity
+    )
+    for moment in sorted({minute for minute, _ in left}):
+        model.milp.row(
+            f"{name[:-1]},{moment}]",
+            [
+                *((column, 1.0) for minute, column in left if minute <= moment),
+                *((column, -1.0) for minute, column in came if minute <= moment),
+            ],
+            upper=0,
+        )
+    model.milp.row(
+        name,
+        [*((column, 1.0) for _, column in came), *((column, -1.0) for _, column in left)],
+        lower=0,
+        upper=0,
+    )
+
+
+def _storage(model: Model, place: int) -> None:
+    """On every day, parcels in transfer fit the place: came by that day and not gone before it."""
+    point = model.network.scenario.pickup_points[place]
+    for day in range(DAYS_PER_WEEK):
+        terms = [
+            (flow.column, 1.0)
+            for flow in model.transfers_in[place]
+            if flow.ride.arrival_after_min(flow.ready_day) // MIN_PER_DAY <= _later(flow, day)
+        ] + [
+            (flow.column, -1.0)
+            for flow in model.transfers_out[place]
+            if flow.ride.board_after_min(flow.ready_day) // MIN_PER_DAY < _later(flow, day)
+        ]
+        if terms:
+            model.milp.row(
+                f"transfer_is_secure[{point.id},{DAYS[day]}]", terms, upper=point.transfer_parcels
+            )
+
+
+def _later(flow: Flow, day: int) -> int:
+    """Return the days from a flow's ready day to a day of the week, 0 to 6."""
+    return (day - flow.ready_day) % DAYS_PER_WEEK
+
+
+def transfer_is_secure(model: Model) -> None:
+    """Keep connections, and store parcels in transfer within the place's limit."""
+    for place in sorted(model.transfers_out.keys() | model.transfers_in.keys()):
+        commodities = {
+            flow.commodity for flow in (*model.transfers_in[place], *model.transfers_out[place])
+        }
+        for commodity in sorted(commodities):
+            _connections(model, place, commodity)
+        _storage(model, place)
+
+
+def box_holds_its_parcels(model: Model) -> None:
+    """On every day of the cyclic week, parcels still in the boxes fit the compartments."""
+    network = model.network
+    for site in model.opens:
+        arrivals = model.arrivals.get(site, [])
+        if not arrivals:
+            continue
+        for smallest in range(len(SIZES)):
+            room = [
+                (column, -float(PER_MILLE * network.compartments[box_type, smallest:].sum()))
+                for (where, box_type), column in model.boxes.items()
+                if where == site
+            ]
+            for day in range(DAYS_PER_WEEK):
+                terms = [
+                    (flow.column, float(network.still_there[days]))
+                    for flow in arrivals
+                    if flow.size >= smallest
+                    and (days := (day - flow.ride.arrival_day) % DAYS_PER_WEEK)
+                    < len(network.still_there)
+                ]
+                model.milp.row(
+                    f"box_holds_its_parcels[{network.point_ids[site]},{SIZES[smallest]},"
+                    f"{DAYS[day]}]",
+                    [*terms, *room],
+                    upper=0,
+                )
+
+
+def coverage_terms(model: Model, weights: Iterable[int]) -> dict[int, float]:
+    """Return the covered weight as terms: villages served, and covered as today."""
+    by_village = [int(weight) for weight in weights]
+    terms = {column: float(by_village[village]) for (village, _), column in model.collects.items()}
+    for village, column in enumerate(model.keeps_today):
+        if model.network.today_covered[village]:
+            terms[column] = float(by_village[village])
+    return terms
+
+
+def goal_is_met(model: Model) -> None:
+    """Coverage, budget, villages that must be served, and limits on boxes."""
+    network, milp = model.network, model.milp
+    rules = network.scenario.rules
+    if network.needed_inhabitants:
+        terms = coverage_terms(model, network.inhabitants)
+        milp.row("goal_is_met[coverage]", terms.items(), lower=network.needed_inhabitants)
+    if network.budget_ore is not None:
+        most = network.today_total_ore + network.budget_ore
+        milp.row("goal_is_met[budget]", model.cost_terms.items(), upper=most)
+    for village_idx, village in enumerate(network.scenario.villages):
+        if village.must_serve and not network.today_covered[village_idx]:
+            column = model.keeps_today[village_idx]
+            milp.row(f"goal_is_met[must_serve,{village.id}]", [(column, 1)], upper=0)
+    if rules.max_boxes is not None:
+        boxes = [(column, 1.0) for column in model.boxes.values()]
+        milp.row("goal_is_met[max_boxes]", boxes, upper=rules.max_boxes)
+    for limit in rules.max_boxes_per_operator:
+        boxes = [
+            (column, 1.0)
+            for (_, box_type), column in model.boxes.items()
+            if network.scenario.box_types[box_type].operator == limit.operator
+        ]
+        milp.row(f"goal_is_met[{limit.operator}]", boxes, upper=limit.max_boxes)
+
+
+def _strengthen(model: Model) -> None:
+    """Add rows that every plan keeps and that help the bound.
+
+    A village that collects at a pickup point has a service there within the promise of each of
+    its ready days: the sum of services that could bring those parcels is at least 1.
+    """
+    network = model.network
+    ways: dict[tuple[int, Commodity], set[int]] = defaultdict(set)
+    for point, flows in model.arrivals.items():
+        for flow in flows:
+            ways[point, flow.commodity].add(model.takes[flow.ride.option, flow.ride.day])
+    seen = set()
+    for (village, point), collects in model.collects.items():
+        for size in range(len(SIZES)):
+            for day in range(DAYS_PER_WEEK):
+                if not network.demand[village, size, day]:
+                    continue
+                commodity = (int(network.depot_of[village]), size, day)
+                key = (village, point, frozenset(ways[point, commodity]))
+                if key not in seen:
+                    seen.add(key)
+                    model.milp.row(
+                        f"strengthen[{network.village_ids[village]},{network.point_ids[point]},"
+                        f"{commodity}]",
+                        [*((column, 1.0) for column in sorted(key[2])), (collects, -1)],
+                        lower=0,
+                    )
+
+
+ROW_RULES: tuple[Callable[[Model], None], ...] = (
+    village_has_one_pickup_point,
+    parcels_are_carried,
+    pickup_point_is_open,
+    delivered_often_enough,
+    run_keeps_within_capacity,
+    run_keeps_within_delay,
+    transfer_is_secure,
+    box_holds_its_parcels,
+    goal_is_met,
+    _strengthen,
+)
+
+
+def build_model(network: Network, itineraries: Itineraries) -> Model:
+    """Return the plain model of a scenario, its objective being the cost.
+
+    Parameters
+    ----------
+    network
+        The scenario in integers.
+    itineraries
+        Every ride.
+    """
+    model = Model(network, itineraries, Milp(network.scenario.name))
+    _add_boxes(model)
+    _add_villages(model)
+    pickup_point_is_within_reach(model)
+    _add_flows(model)
+    for rule in ROW_RULES:
+        rule(model)
+    model.milp.set_objective(model.cost_terms)
+    return model

@@ -1,0 +1,335 @@
+"""Scenario -> SolveResult: the best verified plan and a proven bound.
+
+The whole solve reads on one screen: build the model, search for the goal's first aim and then for
+the second, and keep the best plan that the verifier accepts.
+"""
+
+import platform
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from typing import Literal
+
+from deliveryopt.errors import PlanBreaksRuleError, UsageError
+from deliveryopt.plan.plan import Plan
+from deliveryopt.plan.today import todays_plan
+from deliveryopt.plan.verify import plan_cost_ore, verify
+from deliveryopt.scenario.schema import Scenario
+from deliveryopt.solver.detours import enumerate_detours
+from deliveryopt.solver.itineraries import enumerate_itineraries
+from deliveryopt.solver.model import Model, build_model, coverage_terms
+from deliveryopt.solver.network import PRIORITY_SCALE, build_network
+from deliveryopt.solver.search import (
+    Limits,
+    Outcome,
+    SearchStatus,
+    Values,
+    relaxed_bound,
+    search,
+    whole_bound,
+)
+from deliveryopt.solver.to_plan import build_plan
+
+Status = Literal["OPTIMAL", "FEASIBLE", "INFEASIBLE", "UNKNOWN"]
+QUICK_S = 1e-3
+"""A time limit below this asks for the quick plan: today's."""
+
+
+@dataclass(frozen=True, slots=True)
+class SolveOptions:
+    """How long and how exactly to search."""
+
+    time_limit_s: float = 60.0
+    """Seconds; 0 gives today's delivery as the plan."""
+    gap: float = 0.0
+    """Relative gap between cost and bound at which to stop."""
+    seed: int = 1
+    """Seed of the search."""
+    deterministic: bool = False
+    """Whether the search is limited by its own work rather than the clock."""
+
+    def __post_init__(self) -> None:
+        """Refuse limits that mean nothing."""
+        if not 0 <= self.time_limit_s < float("inf"):
+            message = f"time limit {self.time_limit_s!r} must be a number of seconds, 0 or more"
+            raise UsageError(message)
+        if not 0 <= self.gap < 1:
+            message = f"gap {self.gap!r} must be at least 0 and below 1"
+            raise UsageError(message)
+        if not 0 <= self.seed < 2**31:
+            message = f"seed {self.seed!r} must be a whole number from 0 to {2**31 - 1}"
+            raise UsageError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What is known at one moment of a search."""
+
+    stage: str
+    """`coverage` or `cost`."""
+    seconds: float
+    cost_ore: int | None
+    bound_ore: int | None
+    coverage_share: float | None
+    """Coverage of the best plan so far, in stage `coverage` only."""
+
+    @property
+    def gap(self) -> float | None:
+        """Return the relative gap, if both sides are known."""
+        return relative_gap(self.cost_ore, self.bound_ore)
+
+
+Listener = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SolveResult:
+    """A status, a plan or none, its cost and what is proven of it."""
+
+    status: Status
+    plan: Plan | None
+    """The best plan found, verified; None if there is none (never an empty plan)."""
+    cost_ore: int | None
+    """Cost a week, öre."""
+    bound_ore: int | None
+    """No plan that meets the goal costs less a week, öre; None if nothing is proven."""
+    seconds: float
+    options: SolveOptions
+    truncated: tuple[str, ...] = ()
+    """Lists that were cut; the bound is then the bound of the enumerated model."""
+    coverage_bound: float | None = None
+    """For `greatest_coverage`: no plan within the budget covers a greater weighted share."""
+    sizes: dict[str, int] = field(default_factory=dict)
+    """Sizes of what was enumerated and of the model."""
+    interrupted: bool = False
+    """Whether the search was stopped from outside."""
+    reproducible: bool = True
+    """Whether the clock played no part in the result."""
+
+    @property
+    def gap(self) -> float | None:
+        """Return the relative gap between cost and bound."""
+        return relative_gap(self.cost_ore, self.bound_ore)
+
+
+def relative_gap(cost_ore: int | None, bound_ore: int | None) -> float | None:
+    """Return (cost - bound) / cost, 0 if they are equal; None if either is unknown.
+
+    Examples
+    --------
+    >>> relative_gap(200, 199), relative_gap(0, 0), relative_gap(200, None)
+    (0.005, 0.0, None)
+    """
+    if cost_ore is None or bound_ore is None:
+        return None
+    return 0.0 if cost_ore == bound_ore else (cost_ore - bound_ore) / abs(cost_ore)
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that a result depends on."""
+    return {
+        "deliveryopt": version("deliveryopt"),
+        "ortools": version("ortools"),
+        "python": platform.python_version(),
+    }
+
+
+def _stage_values(model: Model, today: Plan) -> Values | None:
+    """Return today's delivery as column values, if it keeps every rule."""
+    if verify(model.network.scenario, today).violations:
+        return None
+    return dict.fromkeys(model.keeps_today, 1)
+
+
+@dataclass(slots=True)
+class _Solve:
+    """One solve under way."""
+
+    model: Model
+    limits: Limits
+    started: float
+    listener: Listener | None
+    first: Values | None
+    """Today's delivery, if it keeps every rule."""
+
+    def tell(self, stage: str, cost: int | None, bound: int | None, covered: float | None) -> None:
+        """Report progress."""
+        if self.listener is not None:
+            seconds = time.monotonic() - self.started
+            self.listener(Progress(stage, seconds, cost, bound, covered))
+
+    def cheapest(self, hint: Values | None, limits: Limits) -> Outcome:
+        """Search for the least cost."""
+        self.model.milp.set_objective(self.model.cost_terms)
+        bound = whole_bound(relaxed_bound(self.model.milp, limits))
+        self.tell("cost", None, bound, None)
+        return search(
+            self.model.milp,
+            limits,
+            hint=hint,
+            bound=bound,
+            watch=lambda _, cost, bound: self.tell("cost", cost, bound, None),
+        )
+
+    def widest(self) -> Outcome:
+        """Search for the greatest weighted coverage; the objective is its negative."""
+        terms = coverage_terms(self.model, self.model.network.weight)
+        self.model.milp.set_objective({column: -value for column, value in terms.items()})
+        total = max(1, int(self.model.network.weight.sum()))
+
+        def watch(_: Values | None, objective: int | None, bound: int | None) -> None:
+            self.tell("coverage", None, bound, None if objective is None else -objective / total)
+
+        exact = Limits(
+            self.limits.deadline,
+            0.0,
+            self.limits.seed,
+            self.limits.deterministic,
+            self.limits.stop,
+        )
+        return search(self.model.milp, exact.until(0.6), hint=self.first, watch=watch)
+
+
+def _no_plan(outcome: Outcome, *, truncated: tuple[str, ...]) -> SearchStatus:
+    """Return the status of a search without a plan: after cutting, nothing is infeasible."""
+    return "UNKNOWN" if truncated else outcome.status
+
+
+def _checked(scenario: Scenario, plan: Plan, cost_ore: int) -> None:
+    """Raise unless the verifier accepts a plan and its cost."""
+    violations = verify(scenario, plan).violations
+    if violations:
+        message = "the plan found breaks rules: " + "; ".join(str(v) for v in violations[:5])
+        raise PlanBreaksRuleError(message)
+    recomputed = plan_cost_ore(scenario, plan)
+    if recomputed != cost_ore:
+        message = f"the plan found costs {recomputed} öre, not {cost_ore}"
+        raise PlanBreaksRuleError(message)
+
+
+def solve(
+    scenario: Scenario,
+    options: SolveOptions | None = None,
+    *,
+    stop: threading.Event | None = None,
+    listener: Listener | None = None,
+) -> SolveResult:
+    """Return the best plan for a scenario's goal, and a proven bound.
+
+    Parameters
+    ----------
+    scenario
+        A valid scenario.
+    options
+        Limits; the defaults if None.
+    stop
+        Setting it ends the search soon and keeps the best plan.
+    listener
+        Called at every improvement, in the caller's thread.
+
+    Returns
+    -------
+    SolveResult
+        `OPTIMAL` if cost and bound are equal, `FEASIBLE` with a verified plan, `INFEASIBLE` only
+        if it is proven that no plan exists, `UNKNOWN` if none was found in time.
+
+    Raises
+    ------
+    PlanBreaksRuleError
+        If the verifier refuses the plan found: our fault, and nobody is shown the plan.
+    """
+    options = options or SolveOptions()
+    started = time.monotonic()
+    stop = stop or threading.Event()
+    limits = Limits(
+        started + options.time_limit_s, options.gap, options.seed, options.deterministic, stop
+    )
+    today = todays_plan(scenario)
+    if options.time_limit_s < QUICK_S:
+        return _quick(scenario, today, options, started)
+    network = build_network(scenario)
+    detours = enumerate_detours(network)
+    itineraries = enumerate_itineraries(network, detours)
+    model = build_model(network, itineraries)
+    truncated = detours.truncated + itineraries.truncated
+    work = _Solve(model, limits, started, listener, _stage_values(model, today))
+    outcome, coverage_bound = _search_goal(work)
+    seconds = time.monotonic() - started
+    sizes = {
+        "services": sum(len(of_run) for of_run in detours.of_run),
+        "rides": len(itineraries.direct)
+        + len(itineraries.to_transfer)
+        + len(itineraries.from_transfer),
+        "columns": model.milp.num_columns,
+        "rows": model.milp.num_rows,
+    }
+    plan = None if outcome.values is None else build_plan(model, outcome.values)
+    if plan is not None and outcome.objective is not None:
+        _checked(scenario, plan, outcome.objective)
+    return SolveResult(
+        status=outcome.status if plan is not None else _no_plan(outcome, truncated=truncated),
+        plan=plan,
+        cost_ore=outcome.objective,
+        bound_ore=outcome.bound,
+        seconds=seconds,
+        options=options,
+        truncated=truncated,
+        coverage_bound=coverage_bound,
+        sizes=sizes,
+        interrupted=stop.is_set(),
+        reproducible=not outcome.stopped_by_clock,
+    )
+
+
+def _search_goal(work: _Solve) -> tuple[Outcome, float | None]:
+    """Search for the scenario's goal; return the outcome in cost and the coverage bound."""
+    network = work.model.network
+    if network.scenario.goal.kind == "least_cost":
+        return work.cheapest(work.first, work.limits), None
+    wide = work.widest()
+    total = int(network.weight.sum())
+    bound = None if wide.bound is None or total == 0 else -wide.bound / total
+    if wide.values is None or wide.objective is None:
+        return wide, bound
+    terms = coverage_terms(work.model, network.weight)
+    work.model.milp.row("goal_is_met[greatest coverage]", terms.items(), lower=-wide.objective)
+    outcome = work.cheapest(wide.values, work.limits)
+    if outcome.values is None:  # the plan of the first stage is still a plan
+        work.model.milp.set_objective(work.model.cost_terms)
+        cost = round(sum(work.model.cost_terms.get(c, 0) * x for c, x in wide.values.items()))
+        outcome = Outcome("FEASIBLE", wide.values, cost, outcome.bound, stopped_by_clock=True)
+    if wide.status != "OPTIMAL" and outcome.status == "OPTIMAL":
+        outcome = Outcome(
+            "FEASIBLE",
+            outcome.values,
+            outcome.objective,
+            outcome.bound,
+            stopped_by_clock=wide.stopped_by_clock,
+        )
+    return outcome, bound
+
+
+def _quick(scenario: Scenario, today: Plan, options: SolveOptions, started: float) -> SolveResult:
+    """Return today's delivery as the plan, if it keeps every rule."""
+    keeps = not verify(scenario, today).violations
+    return SolveResult(
+        status="FEASIBLE" if keeps else "UNKNOWN",
+        plan=today if keeps else None,
+        cost_ore=plan_cost_ore(scenario, today) if keeps else None,
+        bound_ore=None,
+        seconds=time.monotonic() - started,
+        options=options,
+    )
+
+
+__all__ = [
+    "PRIORITY_SCALE",
+    "Progress",
+    "SolveOptions",
+    "SolveResult",
+    "relative_gap",
+    "solve",
+    "versions",
+]
