@@ -7,6 +7,7 @@ that parcels must change. Everything follows from the seed.
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from random import Random
 from typing import Final, TypeVar
@@ -44,6 +45,24 @@ KM_PER_LAT_DEG: Final = 111.4
 WORKWEEK: Final[tuple[Day, ...]] = ("mon", "tue", "wed", "thu", "fri")
 
 
+THEMES: Final = (
+    "room",
+    "delay",
+    "boxes",
+    "promise",
+    "ready",
+    "transfer",
+    "often",
+    "limits",
+    "reach",
+    "roads",
+    "odd",
+    "night",
+    "budget",
+)
+"""What may be tight or odd in a scenario; the rest is easy, so that a plan often exists."""
+
+
 def replaced(value: Model, **changes: object) -> Model:
     """Return a validated copy with some fields changed."""
     fields = {name: getattr(value, name) for name in type(value).model_fields}
@@ -58,74 +77,83 @@ def _lat_lon(east_km: float, north_km: float) -> dict[str, float]:
     }
 
 
-def _one_of(rng: Random, weighted: Sequence[tuple[Item, int]]) -> Item:
-    items = [item for item, _ in weighted]
-    return rng.choices(items, [weight for _, weight in weighted])[0]
+@dataclass(frozen=True)
+class _Draw:
+    """A source of randomness and what is tight in this scenario."""
+
+    rng: Random
+    themes: frozenset[str]
+    days: tuple[Day, ...]
+
+    def one_of(self, theme: str, tight: Sequence[Item], easy: Sequence[Item]) -> Item:
+        """Return an item from the first list where the theme is tight, else from the second."""
+        return self.rng.choice(tight if theme in self.themes else easy)
+
+    def chance(self, share: float) -> bool:
+        """Return true with a probability."""
+        return self.rng.random() < share
+
+    def beside(self, place: Place) -> tuple[float, float]:
+        """Return a position at a place, within the radius of it, or up to 2.5 km off."""
+        _, east, north = place
+        near, off, far = (
+            self.rng.uniform(*pair) for pair in ((0.05, 0.14), (0.16, 0.8), (0.8, 2.5))
+        )
+        distance = self.rng.choices([0.0, near, off, far], [3, 2, 5, 2])[0]
+        angle = self.rng.uniform(0, 2 * math.pi)
+        return east + distance * math.cos(angle), north + distance * math.sin(angle)
 
 
-def _beside(rng: Random, stop: Place) -> tuple[float, float]:
-    """Return a position at a stop, within the radius of it, or up to 2.5 km off."""
-    _, east, north = stop
-    off = _one_of(
-        rng,
-        [
-            (0.0, 3),
-            (rng.uniform(0.05, 0.14), 2),
-            (rng.uniform(0.16, 0.8), 4),
-            (rng.uniform(0.8, 2.5), 3),
-        ],
-    )
-    angle = rng.uniform(0, 2 * math.pi)
-    return east + off * math.cos(angle), north + off * math.sin(angle)
-
-
-def _line(rng: Random) -> list[Place]:
-    """Return the places along the road: the depot first."""
-    spacing = rng.uniform(2.0, 5.0)
+def _line(draw: _Draw) -> list[Place]:
+    """Return the places along the road: the depot, or a stop close to it, first."""
+    rng = draw.rng
+    spacing = rng.uniform(1.5, 4.0)
     line = [
         (f"s{k}", k * spacing + rng.uniform(-0.5, 0.5), rng.uniform(-0.4, 0.4)) for k in range(4)
     ]
-    return [("d1", 0.0, 0.0) if rng.random() < 0.6 else ("s0", 0.05, 0.0), *line[1:]]
+    return [("d1", 0.0, 0.0) if draw.chance(0.6) else ("s0", 0.04, 0.0), *line[1:]]
 
 
-def _site(rng: Random, number: int, stop: Place) -> PickupPoint:
-    east, north = _beside(rng, stop)
+def _site(draw: _Draw, number: int, stop: Place) -> PickupPoint:
+    east, north = draw.beside(stop)
     return PickupPoint(
         id=f"p{number}",
         name=f"Site {number}",
         kind="site",
         **_lat_lon(east, north),
-        box_types=_one_of(rng, [((), 6), (("b1",), 1), (("b2",), 1)]),
-        max_boxes=_one_of(rng, [(1, 5), (2, 4), (0, 1)]),
-        state=_one_of(rng, [("optional", 10), ("must_open", 1), ("must_not", 1)]),
-        transfer_parcels=_one_of(rng, [(0, 2), (1, 2), (2, 2), (4, 2)]),
-        fixed_sek_per_year=rng.choice([0, 520, 1000, 2600]),
-        sek_per_parcel=rng.choice([0, 2.5, 4]),
+        box_types=draw.one_of("boxes", [(), ("b1",), ("b2",)], [()]),
+        max_boxes=draw.one_of("boxes", [1, 2, 2], [1, 1, 2]),
+        state=draw.one_of("limits", ["optional", "must_open", "must_not"], ["optional"]),
+        transfer_parcels=draw.one_of("transfer", [0, 1, 2, 4], [0, 3, 10]),
+        fixed_sek_per_year=draw.rng.choice([0, 520, 1000, 2600]),
+        sek_per_parcel=draw.rng.choice([0, 2.5, 4]),
     )
 
 
-def _agent(rng: Random, number: int, line: Sequence[Place]) -> PickupPoint:
-    stop = _one_of(rng, [(line[0], 4), (line[1], 4), (line[2], 2), (line[3], 2)])
-    east, north = _beside(rng, stop)
+def _agent(draw: _Draw, number: int, line: Sequence[Place]) -> PickupPoint:
+    east, north = draw.beside(
+        draw.rng.choice([line[0], line[0], line[1], line[1], line[2], line[3]])
+    )
     return PickupPoint(
         id=f"a{number}",
         name=f"Agent {number}",
         kind="agent",
         **_lat_lon(east, north),
-        transfer_parcels=_one_of(rng, [(0, 1), (1, 2), (3, 3), (10, 2)]),
-        sek_per_parcel=rng.choice([0, 5, 7.5]),
+        transfer_parcels=draw.one_of("transfer", [1, 2, 4], [0, 3, 10]),
+        sek_per_parcel=draw.rng.choice([0, 5, 7.5]),
     )
 
 
-def _points(rng: Random, line: Sequence[Place]) -> list[PickupPoint]:
-    num_sites, num_agents = rng.choice([1, 1, 2, 2, 3]), rng.choice([0, 1, 1, 1, 2])
-    sites = [_site(rng, number, rng.choice(line[1:])) for number in range(1, num_sites + 1)]
-    return [*(_agent(rng, number, line) for number in range(1, num_agents + 1)), *sites]
+def _points(draw: _Draw, line: Sequence[Place]) -> list[PickupPoint]:
+    num_sites, num_agents = draw.rng.choice([1, 2, 2, 3]), draw.rng.choice([0, 1, 1, 2])
+    sites = [_site(draw, number, draw.rng.choice(line[1:])) for number in range(1, num_sites + 1)]
+    return [*(_agent(draw, number, line) for number in range(1, num_agents + 1)), *sites]
 
 
-def _villages(rng: Random, points: Sequence[PickupPoint], depots: Sequence[Depot]) -> list[Village]:
+def _villages(draw: _Draw, points: Sequence[PickupPoint], depots: Sequence[Depot]) -> list[Village]:
+    rng = draw.rng
     villages = []
-    for number in range(1, rng.choice([1, 1, 2, 2, 3]) + 1):
+    for number in range(1, rng.choice([1, 2, 2, 3]) + 1):
         near = rng.choice([point for point in points if point.kind == "site"])
         off, angle = rng.choice([0.0, 0.3, 0.9, 1.6]), rng.uniform(0, 2 * math.pi)
         shift = _lat_lon(off * math.cos(angle), off * math.sin(angle))
@@ -137,54 +165,53 @@ def _villages(rng: Random, points: Sequence[PickupPoint], depots: Sequence[Depot
                 lon_deg=round(near.lon_deg + shift["lon_deg"] - LON_DEG, 6),
                 inhabitants=rng.choice([0, 10, 25, 60, 100]),
                 depot=rng.choice(depots).id,
-                parcels_per_week=rng.choice([0, 0, 1, 2]),
+                parcels_per_week=0 if len(draw.days) < len(WORKWEEK) else rng.choice([0, 0, 1, 2]),
                 priority=rng.choice([0.5, 1, 1, 1, 2.5]),
-                must_serve=rng.random() < 0.15,
+                must_serve=draw.chance(0.15),
             )
         )
     return villages
 
 
-def _depots(rng: Random, line: Sequence[Place]) -> list[Depot]:
+def _depots(draw: _Draw, line: Sequence[Place]) -> list[Depot]:
     depots = []
-    for number, place in zip((1, 2), (line[0], line[rng.choice([1, 3])]), strict=True):
-        usual = _one_of(rng, [(360, 6), (300, 2), (720, 2), (MIN_PER_DAY + 30, 1)])
-        ready = {
-            f"ready_{day}": usual if rng.random() < 0.8 else rng.choice([360, 900]) for day in DAYS
-        }
+    usual = draw.one_of("ready", [300, 720, 900, MIN_PER_DAY + 30], [300, 360])
+    for number, place in zip((1, 2), (line[0], draw.rng.choice(line[1:])), strict=True):
+        ready = {f"ready_{day}": draw.one_of("ready", [usual, 360, 900], [usual]) for day in DAYS}
         east, north = (0.0, 0.0) if number == 1 else place[1:]
         depots.append(
             Depot.model_validate(
                 {"id": f"d{number}", "name": f"Depot {number}", **_lat_lon(east, north), **ready}
             )
         )
-    return depots if rng.random() < 0.2 else depots[:1]
+    return depots if draw.chance(0.2) else depots[:1]
 
 
-def _route(rng: Random, line: Sequence[Place]) -> list[str]:
+def _route(draw: _Draw, line: Sequence[Place]) -> list[str]:
     """Return the places of a run, in order."""
     ids = [place[0] for place in line]
-    return _one_of(
-        rng,
-        [
-            (ids[: rng.choice([2, 3, 4])], 6),
-            (ids[1:], 4),
-            (ids[rng.choice([1, 2]) :][:2], 1),
-            ([ids[1], ids[0], ids[2]], 2),
-            ([ids[0], ids[1], ids[0], *ids[1:3]], 2),
-            ([*ids[:2], ids[0]], 1),
-            (ids[::-1], 1),
-        ],
+    plain = [ids[:3], ids, ids[:2]]
+    inner = [ids[:2], ids[:3], ids[1:], ids[1:], ids[2:], ids[1:3]]
+    odd = [
+        [ids[1], ids[0], ids[2]],
+        [ids[0], ids[1], ids[0], *ids[1:3]],
+        [*ids[:2], ids[0]],
+        ids[::-1],
+        [ids[3], ids[0], ids[1]],
+    ]
+    return draw.one_of(
+        "transfer", inner, odd if "odd" in draw.themes and draw.chance(0.6) else plain
     )
 
 
-def _stop_times(rng: Random, route: Sequence[str], points: Sequence[PickupPoint]) -> list[StopTime]:
+def _stop_times(draw: _Draw, route: Sequence[str], points: Sequence[PickupPoint]) -> list[StopTime]:
     """Return the stops; now and then one is a pickup point itself."""
+    rng = draw.rng
     route = [
-        rng.choice(points).id if k > 0 and rng.random() < 0.08 else place
+        rng.choice(points).id if k > 0 and draw.chance(0.08) else place
         for k, place in enumerate(route)
     ]
-    clock = rng.choice([330, 375, 420, 600, 730, 840, 930, 1080, 1390, 1420])
+    clock = draw.one_of("night", [1390, 1420, 1439, 1450], [330, 375, 420, 600, 730, 840, 930])
     stop_times = []
     sequence = rng.choice([0, 1])
     for place in route:
@@ -202,30 +229,25 @@ def _stop_times(rng: Random, route: Sequence[str], points: Sequence[PickupPoint]
     return stop_times
 
 
-def _run_days(rng: Random, days: Sequence[Day]) -> list[Day]:
-    num_days = min(rng.choice([1, 1, 2, 2, 3]), len(days))
-    chosen = set(rng.sample(list(days), num_days))
-    if rng.random() < 0.15:
-        chosen.add("sat")  # a day without parcels, where operating days are Monday to Friday
+def _service_days(draw: _Draw) -> list[Day]:
+    num_days = min(draw.one_of("promise", [1, 2], [2, 3, 3]), len(draw.days))
+    chosen = set(draw.rng.sample(draw.days, num_days))
+    if "odd" in draw.themes:
+        chosen.add("sat")  # carries nothing where operating days are Monday to Friday
     return [day for day in DAYS if day in chosen]
 
 
-def _run(
-    rng: Random,
-    number: int,
-    line: Sequence[Place],
-    points: Sequence[PickupPoint],
-    days: Sequence[Day],
-) -> Run:
+def _run(draw: _Draw, number: int, line: Sequence[Place], points: Sequence[PickupPoint]) -> Run:
+    rng = draw.rng
     own = {
-        "capacity_parcels": _one_of(rng, [(None, 3), (1, 1), (2, 2), (3, 2), (6, 2)]),
-        "capacity_litres": _one_of(rng, [(None, 4), (12.0, 1), (26.25, 2), (60.0, 2), (100.0, 2)]),
-        "capacity_kg": _one_of(rng, [(None, 6), (3.0, 1), (6.0, 2)]),
-        "delay_budget_min": _one_of(rng, [(2.0, 2), (4.0, 3), (7.5, 3), (12.0, 3), (20.0, 2)]),
+        "capacity_parcels": draw.one_of("room", [None, 1, 2, 3], [None, 6]),
+        "capacity_litres": draw.one_of("room", [None, 12.0, 26.25, 60.0], [None, 200.0]),
+        "capacity_kg": draw.one_of("room", [None, 3.0, 6.0], [None]),
+        "delay_budget_min": draw.one_of("delay", [1.5, 3, 4, 6], [9, 12.5, 20]),
         "stop_min": rng.choice([0.5, 1, 2, 2.5]),
-        "parcel_s": rng.choice([0, 20, 42, 90]),
-        "may_detour": _one_of(rng, [(None, 1), (True, 6), (False, 1)]),
-        "max_size": _one_of(rng, [(None, 6), ("M", 1), ("S", 1)]),
+        "parcel_s": draw.one_of("delay", [42, 90], [0, 20]),
+        "may_detour": draw.one_of("limits", [None, False, True], [True]),
+        "max_size": draw.one_of("limits", [None, "M", "S"], ["L"]),
         "speed_kmh": rng.choice([None, 30, 50, 61.5]),
         "sek_per_stop": rng.choice([None, 0, 5, 12]),
         "sek_per_detour_km": rng.choice([None, 4, 12]),
@@ -236,95 +258,92 @@ def _run(
         {
             "id": f"r{number}",
             "kind": rng.choice(["bus", "bus", "bus", "home_care", "minibus", "school_bus"]),
-            "days": _run_days(rng, days),
-            "stop_times": _stop_times(rng, _route(rng, line), points),
+            "days": _service_days(draw),
+            "stop_times": _stop_times(draw, _route(draw, line), points),
             **own,
         }
     )
 
 
-def _box_types(rng: Random) -> list[BoxType]:
-    types = [
+def _box_types(draw: _Draw) -> list[BoxType]:
+    rng = draw.rng
+    return [
         BoxType(
             id="b1",
             operator="north",
             compartments_s=rng.choice([0, 1, 2]),
             compartments_m=rng.choice([0, 1, 1]),
             compartments_l=rng.choice([0, 0, 1]),
-            sek_per_year=rng.choice([1040, 2000, 2600]),
+            sek_per_year=rng.choice([520, 1040, 2000]),
         ),
         BoxType(
             id="b2",
             operator="south",
-            compartments_s=rng.choice([1, 3, 6]),
-            compartments_m=rng.choice([1, 2, 4]),
-            compartments_l=rng.choice([0, 1, 2]),
-            sek_per_year=rng.choice([2600, 5200, 7777.77]),
+            compartments_s=draw.one_of("boxes", [1, 2], [3, 6]),
+            compartments_m=draw.one_of("boxes", [1, 2], [2, 4]),
+            compartments_l=draw.one_of("boxes", [0, 1], [1, 2]),
+            sek_per_year=rng.choice([2600, 3900, 7777.77]),
         ),
     ]
-    return types if rng.random() < 0.75 else types[1:]
 
 
-def _rules(rng: Random, runs: Sequence[Run]) -> Rules:
+def _rules(draw: _Draw, runs: Sequence[Run]) -> Rules:
+    rng = draw.rng
     limit = OperatorLimit(operator=rng.choice(["north", "south"]), max_boxes=rng.choice([0, 1]))
     return Rules(
-        reach_km=rng.choice([0.4, 1.5, 3, 3, 6]),
-        max_lead_days=_one_of(rng, [(0, 2), (1, 4), (2, 3), (3, 2), (6, 1)]),
-        min_deliveries_per_week=_one_of(rng, [(0, 2), (1, 6), (2, 3), (3, 1)]),
-        max_transfers=_one_of(rng, [(1, 5), (0, 1)]),
-        transfer_min=rng.choice([0, 5, 10, 45]),
-        on_stop_radius_m=_one_of(rng, [(150, 4), (0, 1), (300, 1)]),
+        reach_km=draw.one_of("reach", [0.4, 1.2, 2.0], [3, 6]),
+        max_lead_days=draw.one_of("promise", [0, 1, 1, 2], [3, 4, 6]),
+        min_deliveries_per_week=draw.one_of("often", [2, 2, 3], [0, 1]),
+        max_transfers=draw.one_of("transfer", [1, 1, 1, 0], [1, 0]),
+        transfer_min=draw.one_of("transfer", [0, 5, 10, 45], [0, 10]),
+        on_stop_radius_m=rng.choice([150, 150, 150, 0, 300]),
         max_points_per_detour=rng.choice([1, 2, 2, 3]),
         detour_factor=rng.choice([1.0, 1.25, 1.4]),
-        unusable_runs=(rng.choice(runs).id,) if rng.random() < 0.08 else (),
-        max_boxes=_one_of(rng, [(None, 6), (0, 1), (1, 2), (2, 2)]),
-        max_boxes_per_operator=(limit,) if rng.random() < 0.15 else (),
+        unusable_runs=draw.one_of("limits", [(), (rng.choice(runs).id,)], [()]),
+        max_boxes=draw.one_of("limits", [None, 0, 1, 2], [None]),
+        max_boxes_per_operator=draw.one_of("limits", [(), (limit,)], [()]),
     )
 
 
-def _goal(rng: Random) -> Goal:
-    counts = {
-        "count_resident_trips": rng.random() < 0.5,
-        "count_co2": rng.random() < 0.3,
-    }
-    share = _one_of(rng, [(1.0, 5), (0.7, 2), (0.3, 2), (0.0, 2)])
-    budget = rng.choice([0, 520, 2600, 5200, 10_400, 52_000])
-    if rng.random() < 0.3:
+def _goal(draw: _Draw) -> Goal:
+    counts = {"count_resident_trips": draw.chance(0.4), "count_co2": draw.chance(0.3)}
+    share = draw.rng.choice([1.0, 1.0, 1.0, 0.7, 0.3, 0.0])
+    budget = draw.one_of("budget", [0, 520, 2600, 5200], [10_400, 26_000, 104_000])
+    if draw.chance(0.3):
         return Goal(
             kind="greatest_coverage",
-            coverage_share=None if rng.random() < 0.8 else share,
+            coverage_share=share if draw.chance(0.2) else None,
             budget_sek_per_year=budget,
             **counts,
         )
     return Goal(
         kind="least_cost",
         coverage_share=share,
-        budget_sek_per_year=None if rng.random() < 0.85 else budget,
+        budget_sek_per_year=budget if draw.chance(0.15) else None,
         **counts,
     )
 
 
-def _rates(rng: Random) -> Rates:
+def _rates(draw: _Draw) -> Rates:
+    rng = draw.rng
     return Rates(
         parcel_litres_s=rng.choice([6.0, 6.01]),
         parcel_kg_l=rng.choice([2.0, 5.5]),
-        collected_first_day_share=rng.choice([0.0, 0.3, 0.5, 1.0]),
-        max_dwell_days=rng.choice([1, 2, 3, 5, 7]),
+        collected_first_day_share=draw.one_of("boxes", [0.0, 0.3, 0.5], [0.5, 1.0]),
+        max_dwell_days=draw.one_of("boxes", [2, 3, 5, 7], [1, 2, 3]),
         dedicated_trip_share=rng.choice([0.35, 1.0]),
-        co2_sek_per_kg=7.0,
     )
 
 
-def _given_demand(
-    rng: Random, villages: Sequence[Village], days: Sequence[Day]
-) -> list[GivenDemand]:
+def _given_demand(draw: _Draw, villages: Sequence[Village]) -> list[GivenDemand]:
+    rng = draw.rng
     left = rng.choice([1, 2, 3, 3, 4, 4, 5, 6])
-    burst = rng.choice(list(days)) if rng.random() < 0.4 else None
+    burst = rng.choice(draw.days) if draw.chance(0.4) else None
     parcels: dict[tuple[str, int, str], int] = {}
     while left:
         some = min(left, rng.choice([1, 1, 2, 3]))
-        day = burst or rng.choice([*days, days[-1]])
-        size = _one_of(rng, [("S", 5), ("M", 3), ("L", 1)])
+        day = burst or rng.choice([*draw.days, draw.days[-1]])
+        size = rng.choice("SSSSSMMML")
         key = (rng.choice(villages).id, DAYS.index(day), size)
         parcels[key] = parcels.get(key, 0) + some
         left -= some
@@ -337,16 +356,19 @@ def _given_demand(
 
 
 def _distances(
-    rng: Random, line: Sequence[Place], points: Sequence[PickupPoint], villages: Sequence[Village]
+    draw: _Draw, line: Sequence[Place], points: Sequence[PickupPoint], villages: Sequence[Village]
 ) -> list[Distance]:
     """Return a few given distances; some roads lead one way or nowhere."""
+    rng = draw.rng
     offers = [(village.id, point.id) for village in villages for point in points]
     offers += [(place[0], point.id) for place in line for point in points]
     offers += [(one.id, other.id) for one in points for other in points if one is not other]
+    offers += [(other, one) for one, other in offers]
     given = {}
-    for from_id, to_id in rng.sample(offers, min(len(offers), rng.choice([0, 0, 1, 3, 5]))):
-        km = _one_of(rng, [(None, 1), (round(rng.uniform(0.1, 4.0), 3), 9)])
-        minutes = round(rng.uniform(0.2, 6.0), 2) if km is not None and rng.random() < 0.3 else None
+    num_given = min(len(offers), draw.one_of("roads", [2, 4, 8], [0, 1]))
+    for from_id, to_id in rng.sample(sorted(set(offers)), num_given):
+        km = None if draw.chance(0.1) else round(rng.uniform(0.1, 4.0), 3)
+        minutes = round(rng.uniform(0.2, 6.0), 2) if km is not None and draw.chance(0.3) else None
         given[from_id, to_id] = Distance(from_id=from_id, to_id=to_id, km=km, minutes=minutes)
     return [given[pair] for pair in sorted(given)]
 
@@ -362,36 +384,30 @@ def _stops(line: Sequence[Place]) -> list[Stop]:
 def random_scenario(seed: int) -> Scenario:
     """Return a valid micro-scenario that follows from the seed."""
     rng = Random(seed)
-    days = _one_of(rng, [(WORKWEEK, 5), (DAYS, 4), (("tue", "fri"), 1)])
-    line = _line(rng)
-    depots = _depots(rng, line)
-    points = _points(rng, line)
-    villages = _villages(rng, points, depots)
+    themes = frozenset(theme for theme in THEMES if rng.random() < 0.25)
+    draw = _Draw(rng, themes, rng.choice([WORKWEEK, WORKWEEK, DAYS, DAYS, ("tue", "thu", "fri")]))
+    line = _line(draw)
+    depots = _depots(draw, line)
+    points = _points(draw, line)
+    villages = _villages(draw, points, depots)
     num_runs = rng.choice([1, 2, 2, 3, 3, 4])
-    runs = [_run(rng, number, line, points, days) for number in range(1, num_runs + 1)]
-    given = _given_demand(rng, villages, days)
-    asked = {row.village_id for row in given}
+    runs = [_run(draw, number, line, points) for number in range(1, num_runs + 1)]
     return Scenario.model_validate(
         {
             "name": f"micro-{seed}",
             "week_start": date(2026, 3, 2),
-            "days": days,
-            "rules": _rules(rng, runs),
-            "goal": _goal(rng),
-            "rates": _rates(rng),
-            "box_types": _box_types(rng),
-            "villages": [
-                village
-                if village.id in asked or set(days) >= set(WORKWEEK)
-                else replaced(village, parcels_per_week=0)
-                for village in villages
-            ],
+            "days": draw.days,
+            "rules": _rules(draw, runs),
+            "goal": _goal(draw),
+            "rates": _rates(draw),
+            "box_types": _box_types(draw),
+            "villages": villages,
             "pickup_points": points,
             "depots": depots,
             "stops": _stops(line),
             "runs": runs,
-            "given_demand": given,
-            "distances": _distances(rng, line, points, villages),
+            "given_demand": _given_demand(draw, villages),
+            "distances": _distances(draw, line, points, villages),
         }
     )
 

@@ -17,7 +17,8 @@ from deliveryopt.units import DAYS, M_PER_KM, ORE_PER_SEK, PER_MILLE, WEEKS_PER_
 def village_has_one_pickup_point(replay: Replay) -> Iterator[Violation]:
     """Check that every village is served at one point or keeps today's arrangement, once."""
     plan, rule = replay.plan, "village_has_one_pickup_point"
-    times = Counter(row.village for row in (*plan.collections, *plan.as_today))
+    times = Counter(row.village for row in plan.collections)
+    times.update(row.village for row in plan.as_today)
     for village in replay.world.villages:
         if times[village] != 1:
             yield Violation(

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ortools.math_opt import model_pb2
 
+TOLERANCE = 1e-6
+
 Terms = Iterable[tuple[int, float]]
 """Pairs of column and coefficient; a column may come more than once."""
 
@@ -84,6 +86,20 @@ class Milp:
         self.offset = 0.0
         for column, value in terms.items():
             self.cost[column] = value
+
+    def is_kept_by(self, values: Mapping[int, int]) -> bool:
+        """Return whether whole column values keep every bound and row."""
+        for column, (lower, upper) in enumerate(zip(self.lower, self.upper, strict=True)):
+            if not lower <= values.get(column, 0) <= upper:
+                return False
+        for row in range(self.num_rows):
+            entries = range(self.row_start[row], self.row_start[row + 1])
+            total = sum(
+                self.row_values[entry] * values.get(self.row_columns[entry], 0) for entry in entries
+            )
+            if not self.row_lower[row] - TOLERANCE <= total <= self.row_upper[row] + TOLERANCE:
+                return False
+        return True
 
     def to_proto(self) -> "model_pb2.ModelProto":
         """Return the programme as an OR-Tools MathOpt model."""

@@ -270,7 +270,7 @@ def search(
     limits
         When to stop.
     hint
-        A solution to start from.
+        A solution to start from; ignored if it does not keep every row.
     watch
         Called in this thread at every improvement.
     bound
@@ -287,9 +287,11 @@ def search(
         If the solver library refuses the programme.
     """
     best = _Best(milp)
+    if hint is not None and milp.is_kept_by(hint):
+        best.offer(hint)
     with tempfile.TemporaryDirectory(prefix="deliveryopt-", ignore_cleanup_errors=True) as folder:
         solutions = Path(folder) / "improving.sol"
-        worker = _Worker(milp, limits, solutions, hint)
+        worker = _Worker(milp, limits, solutions, best.values)
         worker.start()
         read = 0
         while worker.is_alive():

@@ -1,0 +1,173 @@
+"""Read a scenario's files without trusting them: no pipes, no way out of the folder, no surprise."""
+
+import codecs
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from deliveryopt.errors import UsageError
+from deliveryopt.scenario.faults import SCENARIO_FILE, FaultLog, Spot
+from deliveryopt.scenario.text import shown
+
+MAX_TABLE_BYTES: Final = 50_000_000
+MAX_YAML_BYTES: Final = 5_000_000
+BYTES_PER_MB: Final = 1_000_000
+_UTF_16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The folder that holds a scenario."""
+
+    path: Path
+    """The folder."""
+    encoding: str
+    """Encoding of files that are not UTF-8."""
+
+
+def open_folder(path: Path, *, encoding: str, log: FaultLog) -> Folder | None:
+    """Return a scenario's folder, given as itself or as its `scenario.yaml`.
+
+    Raises
+    ------
+    UsageError
+        If there is no such encoding.
+    """
+    try:
+        b"".decode(encoding)
+    except (LookupError, ValueError):
+        message = (
+            f"encoding {shown(encoding)} is not known. Allowed: for example utf-8, cp1252, utf-16."
+        )
+        raise UsageError(message) from None
+    allowed = f"Allowed: a folder that holds {SCENARIO_FILE} and its tables."
+    spot = Spot("", label=f"scenario {shown(path)}")
+    try:
+        is_folder, is_there = path.is_dir(), os.path.lexists(path)
+    except (OSError, ValueError):
+        is_folder, is_there = False, False
+    if is_folder:
+        return Folder(path, encoding)
+    if is_there and path.name == SCENARIO_FILE:
+        return Folder(path.parent, encoding)
+    if is_there:
+        found, code = "it is a file, not a folder.", "DO-S002"
+    else:
+        found, code = "there is no such folder.", "DO-S001"
+    log.add(spot, found, allowed, "Check the path.", code)
+    return None
+
+
+def _kind_fault(mode: int) -> tuple[str, str] | None:
+    """Return what is wrong, and its code, with something that is not a regular file."""
+    if stat.S_ISREG(mode):
+        return None
+    if stat.S_ISDIR(mode):
+        return "it is a folder, not a file.", "DO-S002"
+    return "it is not a file but a pipe, a device or the like.", "DO-S003"
+
+
+def read_text(folder: Folder, name: str, *, is_needed: bool, log: FaultLog) -> str | None:
+    """Return the text of a file in the folder, or None if there is none or it is at fault."""
+    spot = Spot(name)
+    data = _read_bytes(folder, name, spot, is_needed=is_needed, log=log)
+    if data is None:
+        return None
+    text = _decode(data, folder.encoding, spot, log)
+    if text is not None and "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        found = f"a NUL byte stands in line {line}."
+        allowed = "Allowed: text without NUL bytes."
+        advice = "Save the file again as text; UTF-16 files need --encoding utf-16."
+        log.add(spot, found, allowed, advice, "DO-S008")
+        return None
+    return text
+
+
+def _read_bytes(
+    folder: Folder, name: str, spot: Spot, *, is_needed: bool, log: FaultLog
+) -> bytes | None:
+    path = folder.path / name
+    if not os.path.lexists(path):
+        if is_needed:
+            found = "the file is missing."
+            allowed = f"Needed: {SCENARIO_FILE}, villages.csv, pickup_points.csv, depots.csv, "
+            allowed += "runs.csv and stop_times.csv."
+            log.add(spot, found, allowed, _missing_advice(folder, name), "DO-S001")
+        return None
+    try:
+        real = path.resolve(strict=True)
+        if not real.is_relative_to(folder.path.resolve(strict=True)):
+            found = "a link leads out of the scenario's folder."
+            allowed = "Allowed: files inside the folder."
+            log.add(spot, found, allowed, "Copy the file into the folder.", "DO-S005")
+            return None
+        return _read_regular(real, spot, log)
+    except (OSError, RuntimeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
+        found = f"it cannot be opened ({reason or 'a link in a circle'})."
+        allowed = "Allowed: a file that you may read."
+        log.add(spot, found, allowed, "Check the file and its permissions.", "DO-S006")
+        return None
+
+
+def _read_regular(path: Path, spot: Spot, log: FaultLog) -> bytes | None:
+    """Read a file after looking at what was really opened; a pipe is never waited for."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    kind_fault = _kind_fault(path.stat().st_mode)
+    if kind_fault is None:
+        with os.fdopen(os.open(path, flags), "rb") as file:
+            status = os.fstat(file.fileno())
+            kind_fault = _kind_fault(status.st_mode)
+            max_bytes = MAX_YAML_BYTES if spot.file == SCENARIO_FILE else MAX_TABLE_BYTES
+            if kind_fault is None and status.st_size <= max_bytes:
+                return file.read(max_bytes)
+            if kind_fault is None:
+                found = f"it holds {status.st_size / BYTES_PER_MB:.1f} MB."
+                allowed = f"Allowed: at most {max_bytes // BYTES_PER_MB} MB."
+                advice = "Cut it down to the area and the week that you plan for."
+                log.add(spot, found, allowed, advice, "DO-S004")
+                return None
+    found, code = kind_fault
+    log.add(spot, found, "Allowed: an ordinary file.", "Put the file itself there.", code)
+    return None
+
+
+def _missing_advice(folder: Folder, name: str) -> str:
+    """Return what to do about a missing file: another spelling of it, or a file to write."""
+    lowered = name.casefold().removesuffix(".yaml")
+    for other in sorted(path.name for path in folder.path.iterdir()):
+        if other.casefold() == name.casefold() or other.casefold() == f"{lowered}.yml":
+            return f"Rename {shown(other)} to {name}."
+    if name == SCENARIO_FILE:
+        return "Point to the folder that holds it, or start with 'deliveryopt new'."
+    return "Add it; a table with no rows still needs its heading row."
+
+
+def _decode(data: bytes, encoding: str, spot: Spot, log: FaultLog) -> str | None:
+    """Return the text: UTF-8 wherever it is valid, else in the encoding that was named."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        first = error
+    if codecs.lookup(encoding).name not in {"utf-8", "utf-8-sig"}:
+        try:
+            return data.decode(encoding).removeprefix("\ufeff")
+        except UnicodeError as error:
+            start = error.start if isinstance(error, UnicodeDecodeError) else 0
+            found = f"byte {start} (counted from 0) is not valid {encoding}."
+            allowed = "Allowed: one encoding in the whole file."
+            log.add(spot, found, allowed, "Save the file as UTF-8.", "DO-S007")
+            return None
+    line = data.count(b"\n", 0, first.start) + 1
+    found = (
+        f"byte {first.start} (counted from 0), 0x{data[first.start]:02x} in line {line}, "
+        "is not valid UTF-8."
+    )
+    advice = "Save the file as UTF-8, or add --encoding cp1252 if it comes from older Windows."
+    if data.startswith(_UTF_16_MARKS):
+        advice = "Save the file as UTF-8, or add --encoding utf-16."
+    log.add(spot, found, "Allowed: UTF-8 text.", advice, "DO-S007")
+    return None

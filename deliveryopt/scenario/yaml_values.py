@@ -1,0 +1,284 @@
+"""Turn the tree of `scenario.yaml` into sections whose fields are values with places."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from pydantic import BaseModel
+
+from deliveryopt.scenario.entries import Entry, check_entry
+from deliveryopt.scenario.faults import SCENARIO_FILE, FaultLog, Spot, UnreadableError
+from deliveryopt.scenario.fields import Kind, kinds_of, read_value
+from deliveryopt.scenario.schema import (
+    BoxType,
+    Goal,
+    OperatorLimit,
+    Provenance,
+    Rates,
+    Rules,
+    Scenario,
+    Source,
+)
+from deliveryopt.scenario.terms import RunKinds, RunTerms
+from deliveryopt.scenario.text import did_you_mean, listed, shown
+from deliveryopt.scenario.yaml_text import Items, Mapping, Node, Scalar
+
+TABLE_FIELDS: Final = frozenset(
+    {
+        "villages",
+        "pickup_points",
+        "depots",
+        "stops",
+        "runs",
+        "given_demand",
+        "distances",
+        "provenance",
+    }
+)
+"""Fields of `Scenario` that no key of `scenario.yaml` sets directly."""
+PROVENANCE_KEYS: Final = ("value", "source", "tag", "low", "high")
+_HINTS: Final = {
+    "unit": "Leave it out: the unit is in the name of the number.",
+    "given_demand": "Given demand stands in parcels.csv.",
+    "provenance": "Write source and tag beside the value: {value: 2, source: ..., tag: ...}.",
+}
+
+
+class Head(Scenario):
+    """The simple keys at the top of `scenario.yaml`."""
+
+    rules: Rules = Rules(reach_km=1)
+    goal: Goal = Goal(kind="least_cost")
+
+
+@dataclass(slots=True, eq=False)
+class Document:
+    """What `scenario.yaml` says."""
+
+    head: Entry
+    """Name, title, language, week, days and time zone."""
+    rules: Entry
+    """Rules."""
+    goal: Entry
+    """Goal."""
+    rates: Entry
+    """Rates."""
+    run_kinds: dict[str, Entry] = field(default_factory=dict)
+    """Terms by kind of run, of the kinds that are named."""
+    box_types: list[Entry] = field(default_factory=list)
+    """Box types."""
+    operator_limits: list[Entry] = field(default_factory=list)
+    """Most boxes by operator."""
+    sources: list[Entry] = field(default_factory=list)
+    """Sources."""
+    provenance: list[Entry] = field(default_factory=list)
+    """Source and tag of numbers."""
+    faulty_lists: set[str] = field(default_factory=set)
+    """Lists that could not be read as lists."""
+
+
+class _Reader:
+    """Reads sections; holds the log and the provenance found on the way."""
+
+    def __init__(self, log: FaultLog) -> None:
+        self.log = log
+        self.provenance: list[Entry] = []
+        self.faulty_lists: set[str] = set()
+
+    def section(
+        self, node: Node | None, model: type[BaseModel], prefix: str, known: tuple[str, ...] = ()
+    ) -> Entry:
+        """Return the entry of a mapping; `known` names keys that are read elsewhere."""
+        spot = Spot(SCENARIO_FILE) if node is None else node.spot
+        entry = Entry(model, spot.at(prefix.rstrip(".")))
+        if not isinstance(node, Mapping):
+            is_given = node is not None and not (isinstance(node, Scalar) and node.is_null)
+            if is_given or any(kind.is_needed for kind in kinds_of(model).values()):
+                self._not_a_mapping(entry, node if is_given else None, model)
+            return entry
+        kinds = {
+            name: kind for name, kind in kinds_of(model).items() if name not in TABLE_FIELDS
+        }
+        self._check_keys(node, (*kinds, *known), prefix)
+        for name, kind in kinds.items():
+            child = node.nodes.get(name)
+            entry.spots[name] = (spot if child is None else child.spot).at(prefix + name)
+            if child is not None:
+                self._read_field(entry, name, kind, child)
+        check_entry(entry, self.log)
+        return entry
+
+    def _not_a_mapping(self, entry: Entry, node: Node | None, model: type[BaseModel]) -> None:
+        entry.faulty.update(model.model_fields)
+        needed = [name for name, kind in kinds_of(model).items() if kind.is_needed]
+        allowed = f"Allowed: keys such as {listed(needed or model.model_fields)}."
+        if node is None:
+            found, code = "nothing is given.", "DO-S022"
+        else:
+            found, code = f"{_words(node)} stands here, not keys.", "DO-S018"
+        advice = "Add the section with its keys, indented below it."
+        self.log.add(entry.spot, found, allowed, advice, code)
+
+    def _check_keys(self, node: Mapping, known: tuple[str, ...], prefix: str) -> None:
+        for key, spot in node.key_spots.items():
+            if key not in known:
+                place = f" in {shown(prefix.rstrip('.'))}" if prefix else ""
+                found = f"the key {shown(key)} is not known{place}."
+                advice = _HINTS.get(key, "")
+                if not advice and key in TABLE_FIELDS and not prefix:
+                    advice = f"This stands in {key}.csv."
+                advice = advice or did_you_mean(key, known, "Remove it.")
+                self.log.add(spot, found, f"Known: {', '.join(known)}.", advice, "DO-S020")
+
+    def _read_field(self, entry: Entry, name: str, kind: Kind, node: Node) -> None:
+        spot = entry.spots[name]
+        try:
+            if isinstance(node, Mapping) and kind.shape in {"number", "whole"}:
+                self._read_annotated(entry, name, kind, node)
+            else:
+                _set_value(entry, name, kind, node)
+        except UnreadableError as error:
+            entry.faulty.add(name)
+            self.log.add_error(spot, error)
+
+    def _read_annotated(self, entry: Entry, name: str, kind: Kind, node: Mapping) -> None:
+        """Read a number that is written with its source and tag."""
+        dotted = entry.spots[name].field
+        about = Entry(Provenance, node.spot.at(dotted), {"field": dotted})
+        self._check_keys(node, PROVENANCE_KEYS, f"{dotted}.")
+        for part, part_kind in kinds_of(Provenance).items():
+            child = node.nodes.get(part)
+            about.spots[part] = (node if child is None else child).spot.at(f"{dotted}.{part}")
+            if child is not None and part != "field":
+                self._read_field(about, part, part_kind, child)
+        check_entry(about, self.log)
+        self.provenance.append(about)
+        if "value" not in node.nodes:
+            allowed = f"Allowed: the keys {', '.join(PROVENANCE_KEYS)}."
+            found, advice = "there is no value.", "Add value: and the number."
+            raise UnreadableError(found, allowed, advice, "DO-S022")
+        entry.spots[name] = node.nodes["value"].spot.at(dotted)
+        _set_value(entry, name, kind, node.nodes["value"])
+        _check_range(entry.values.get(name), about, self.log)
+
+    def items(self, node: Node | None, name: str) -> Iterator[Node]:
+        """Yield what stands in a list."""
+        if isinstance(node, Items):
+            yield from node.nodes
+        elif node is not None and not (isinstance(node, Scalar) and node.is_null):
+            self.faulty_lists.add(name)
+            found = f"{_words(node)} stands here, not a list."
+            advice = "Start each of them with a dash on its own line."
+            self.log.add(node.spot.at(name), found, "Allowed: a list.", advice, "DO-S018")
+
+
+def read_document(root: Mapping, log: FaultLog) -> Document:
+    """Return what a document says; every fault in it goes to the log."""
+    reader = _Reader(log)
+    sections = ("rules", "goal", "rates", "run_kinds", "box_types", "sources")
+    nodes = root.nodes
+    rules_node = nodes.get("rules")
+    document = Document(
+        head=reader.section(root, Head, "", known=sections),
+        rules=reader.section(rules_node, Rules, "rules.", known=("max_boxes_per_operator",)),
+        goal=reader.section(nodes.get("goal"), Goal, "goal."),
+        rates=reader.section(nodes.get("rates"), Rates, "rates."),
+        run_kinds=_read_run_kinds(reader, nodes.get("run_kinds")),
+    )
+    document.box_types = _read_list(reader, nodes.get("box_types"), BoxType, "box_types", "id")
+    limits = rules_node.nodes if isinstance(rules_node, Mapping) else {}
+    name = "rules.max_boxes_per_operator"
+    node = limits.get("max_boxes_per_operator")
+    document.operator_limits = _read_list(reader, node, OperatorLimit, name, "operator")
+    document.sources = _read_list(reader, nodes.get("sources"), Source, "sources", "")
+    document.provenance = reader.provenance
+    document.faulty_lists = reader.faulty_lists
+    return document
+
+
+def _read_run_kinds(reader: _Reader, node: Node | None) -> dict[str, Entry]:
+    """Return the terms of the kinds that a document names."""
+    models = {
+        name: type(info.get_default()) for name, info in RunKinds.model_fields.items()
+    }
+    if isinstance(node, Mapping):
+        reader._check_keys(node, tuple(models), "run_kinds.")
+        return {
+            name: reader.section(node.nodes[name], model, f"run_kinds.{name}.")
+            for name, model in models.items()
+            if name in node.nodes and issubclass(model, RunTerms)
+        }
+    reader.section(node, RunKinds, "run_kinds.")
+    return {}
+
+
+def _read_list(
+    reader: _Reader, node: Node | None, model: type[BaseModel], name: str, id_field: str
+) -> list[Entry]:
+    """Return the entries of a list of mappings; dotted names take each one's id."""
+    entries = []
+    for position, item in enumerate(reader.items(node, name), start=1):
+        key = ""
+        id_node = item.nodes.get(id_field) if isinstance(item, Mapping) else None
+        if isinstance(id_node, Scalar):
+            try:
+                key = str(read_value(kinds_of(model)[id_field], id_node.text))
+            except UnreadableError:
+                key = ""
+        entry = reader.section(item, model, f"{name}.{key or position}.")
+        entry.raw_id = id_node.text if isinstance(id_node, Scalar) else ""
+        entries.append(entry)
+    return entries
+
+
+def _set_value(entry: Entry, name: str, kind: Kind, node: Node) -> None:
+    """Put the value of a node into an entry; nothing if nothing is given."""
+    if isinstance(node, Scalar) and node.is_null:
+        if kind.is_nullable:
+            entry.values[name] = None
+        return
+    if kind.shape in {"days", "ids"} and isinstance(node, Items):
+        entry.values[name] = _read_items(kind, node)
+    elif isinstance(node, Scalar) and kind.shape != "ids":
+        if node.is_quoted and kind.shape in {"number", "whole", "flag"}:
+            found = f"the text {shown(node.text)} stands in quotes."
+            raise UnreadableError(found, kind.allowed, "Write it without quotes.", "DO-S023")
+        entry.values[name] = read_value(kind, node.text)
+    else:
+        found = f"{_words(node)} stands here."
+        advice = "Write a list, such as [a, b]." if kind.shape == "ids" else "Write one value."
+        raise UnreadableError(found, kind.allowed, advice, "DO-S023")
+
+
+def _read_items(kind: Kind, items: Items) -> object:
+    """Return the value of a list of words."""
+    words = []
+    for item in items.nodes:
+        if not isinstance(item, Scalar) or item.is_null:
+            found = f"{_words(item)} stands in the list."
+            raise UnreadableError(found, kind.allowed, "Write single words there.", "DO-S023")
+        words.append(item.text)
+    if kind.shape == "days":
+        return read_value(kind, " ".join(words)) if words else ()
+    one = Kind("id", (), False, True, None, True, None)
+    return tuple(sorted({str(read_value(one, word)) for word in words}))
+
+
+def _words(node: Node) -> str:
+    """Return what a node is, for a message."""
+    if isinstance(node, Mapping):
+        return "a section with keys"
+    if isinstance(node, Items):
+        return "a list"
+    return "nothing" if node.is_null else f"the value {shown(node.text)}"
+
+
+def _check_range(value: object, about: Entry, log: FaultLog) -> None:
+    """Check that a value lies between its low and high."""
+    low, high = about.number("low"), about.number("high")
+    lowest = -float("inf") if low is None else low
+    highest = float("inf") if high is None else high
+    if lowest > highest or (isinstance(value, int | float) and not lowest <= value <= highest):
+        found = f"low {low}, value {value} and high {high} are not in this order."
+        allowed = "Allowed: low at most the value, high at least the value."
+        log.add(about.spot, found, allowed, "Correct one of the three.", "DO-S043")
