@@ -29,7 +29,7 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.main_job
 
 docs: $(READY)
-	$(BIN)/python -m deliveryopt.docs
+	$(BIN)/python -m docs.generate
 
 clean:
 	rm -rf $(VENV) build out *.egg-info

@@ -67,7 +67,7 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings=CONTEXT)
 @click.version_option(package_name="deliveryopt")
 def cli() -> None:
-    r"""Plan parcel boxes and parcels on runs that drive anyway.
+    """Plan parcel boxes and parcels on runs that drive anyway.
 
     \b
     Example:
@@ -80,7 +80,7 @@ def cli() -> None:
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Overwrite files that exist.")
 def new(folder: Path, *, force: bool) -> None:
-    r"""Write a small example scenario that solves in seconds.
+    """Write a small example scenario that solves in seconds.
 
     \b
     Example:
@@ -98,7 +98,7 @@ def new(folder: Path, *, force: bool) -> None:
 @ENCODING
 @AS_JSON
 def check(scenario: Path, *, encoding: str, as_json: bool) -> None:
-    r"""Check a scenario: every fault at once, and what it holds; nothing is solved.
+    """Check a scenario: every fault at once, and what it holds; nothing is solved.
 
     \b
     Example:
@@ -163,7 +163,7 @@ def solve(
     as_json: bool,
     force: bool,
 ) -> None:
-    r"""Find the best plan and write the result and every report into a folder.
+    """Find the best plan and write the result and every report into a folder.
 
     \b
     Example:
@@ -191,7 +191,7 @@ def solve(
 @ENCODING
 @AS_JSON
 def verify(scenario: Path, result: Path, *, encoding: str, as_json: bool) -> None:
-    r"""Check a result against its scenario, independently of the solver.
+    """Check a result against its scenario, independently of the solver.
 
     RESULT is a result.json or the folder that holds one.
 
@@ -215,7 +215,7 @@ def verify(scenario: Path, result: Path, *, encoding: str, as_json: bool) -> Non
 
 @cli.command()
 def schema() -> None:
-    r"""Print the JSON Schema of scenario.yaml, for editors.
+    """Print the JSON Schema of scenario.yaml, for editors.
 
     \b
     Example:
@@ -258,7 +258,7 @@ def import_gtfs(
     as_json: bool,
     force: bool,
 ) -> None:
-    r"""Turn one week of a GTFS feed into stops, runs and stop times of a scenario.
+    """Turn one week of a GTFS feed into stops, runs and stop times of a scenario.
 
     \b
     Example:
@@ -371,7 +371,7 @@ def _shower(how: str) -> "Callable[[Progress], None] | None":
     live = how == "auto" and sys.stderr.isatty()
 
     def show(progress: "Progress") -> None:
-        values = {
+        values: dict[str, str | float | None] = {
             "stage": progress.stage,
             "seconds": round(progress.seconds, 1),
             "cost_ore_per_week": progress.cost_ore,

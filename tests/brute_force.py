@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import groupby, permutations, product
+from itertools import groupby, pairwise, permutations, product
 from math import ceil, inf
 from typing import Literal
 
@@ -39,10 +39,19 @@ from deliveryopt.scenario.travel import Travel, build_travel, nearest_agent, rea
 from deliveryopt.units import DAYS, MIN_PER_DAY, ore_per_week, s_from_min, tenths_down, tenths_up
 
 Key = tuple[object, ...]
-Uses = tuple[tuple[Key, int | Fraction], ...]
 Kind = Literal["at_stop", "through", "out_and_back"]
+Want = tuple[Kind, int, tuple[str, ...]]
+"""Kind, stop, and a point to visit there, or two points to visit in this order."""
 Lot = tuple[str, str, Size, Day]
 """What shipments of one kind have in common: pickup point, depot, size, ready day."""
+
+
+MAX_TRIES = 120_000
+"""Most itineraries tried for one scenario; one that needs more is no micro-scenario."""
+
+
+class NotMicroError(Exception):
+    """The scenario is too large for full enumeration."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,19 +81,41 @@ class _Option:
     kind: Kind
     k: int
     points: tuple[str, ...]
-    latest_min: int
+    extra_s: int
     cost_ore: int
-    uses: Uses
+
+    def meets(self, want: Want) -> bool:
+        """Return whether this is the service wanted, or one that visits the points in order."""
+        kind, k, points = want
+        at = [self.points.index(point) if point in self.points else -1 for point in points]
+        return (kind, k) == (self.kind, self.k) and at[0] >= 0 and at == sorted(set(at))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Visit:
+    """A point served at a stop or in a gap of a run-day, by whichever service."""
+
+    run_day: _RunDay
+    kind: Kind
+    k: int
+    point: str
+    latest_min: int
     after_depot: bool
+
+    @property
+    def want(self) -> Want:
+        """What the run-day must do."""
+        return (self.kind, self.k, (self.point,))
 
     @property
     def arrival_day(self) -> int:
         """Day of the week of the latest arrival."""
         return (self.run_day.day + self.latest_min // MIN_PER_DAY) % 7
 
-    def position(self, point: str) -> tuple[int, int, int]:
-        """Position of a point along the run: stop, then gap, then order in the detour."""
-        return (self.k, int(self.kind != "at_stop"), self.points.index(point))
+    @property
+    def position(self) -> tuple[int, int]:
+        """Position along the run: stop, then gap."""
+        return (self.k, int(self.kind != "at_stop"))
 
     @property
     def leaves_at_min(self) -> int:
@@ -94,11 +125,12 @@ class _Option:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Itinerary:
-    """One way of one parcel, with the services it needs."""
+    """One way of one parcel."""
 
-    options: tuple[_Option, ...]
+    wants: tuple[tuple[_RunDay, frozenset[Want], Fraction], ...]
+    """For each run-day what it must do, and the seconds of handling one parcel."""
     cost_ore: int
-    uses: Uses
+    uses: dict[Key, int]
     delivery: tuple[str, int]
     legs: tuple[Leg, ...]
 
@@ -110,8 +142,10 @@ class _World:
     scenario: Scenario
     travel: Travel
     demand: Demand
-    options: tuple[_Option, ...]
-    limits: dict[Key, int | Fraction]
+    options: dict[_RunDay, tuple[_Option, ...]]
+    visits: tuple[_Visit, ...]
+    limits: dict[Key, int]
+    tries: Counter[str] = field(default_factory=Counter)
     itineraries: dict[tuple[Lot, frozenset[str]], tuple[_Itinerary, ...]] = field(
         default_factory=dict
     )
@@ -152,7 +186,7 @@ def _drive(
 ) -> tuple[int, int] | tuple[None, None]:
     """Return metres and seconds of a drive, or None twice if a leg is unreachable."""
     metres = seconds = 0
-    for here, there in zip(places, places[1:], strict=False):
+    for here, there in pairwise(places):
         leg_m = travel.road_m(here, there)
         leg_s = travel.road_s(here, there, speed_kmh=terms.speed_kmh)
         if leg_m is None or leg_s is None:
@@ -168,10 +202,10 @@ def _option(
     run_day: _RunDay,
     chosen: tuple[Kind, int, tuple[str, ...]],
 ) -> _Option | None:
-    """Return one service with its cost and uses, or None if it cannot be driven."""
+    """Return one service with its cost and seconds, or None if it cannot be driven."""
     kind, k, points = chosen
     stops, terms = run_day.run.stop_times, run_day.terms
-    extra_m, drive_s, reference_min = 0, 0, stops[k].arrival_min
+    extra_m = drive_s = 0
     if kind != "at_stop":
         end = stops[k + 1] if kind == "through" else stops[k]
         ways_m, ways_s = _drive(travel, (stops[k].place_id, *points, end.place_id), terms)
@@ -179,28 +213,33 @@ def _option(
         if ways_m is None or ways_s is None or direct_m is None or direct_s is None:
             return None
         extra_m, drive_s = max(0, ways_m - direct_m), max(0, ways_s - direct_s)
-        reference_min = end.arrival_min if kind == "through" else stops[k].departure_min
     extra_s = drive_s + len(points) * s_from_min(terms.stop_min)
     cost_ore = service_ore(terms, num_stops=len(points), extra_m=extra_m, extra_s=extra_s)
     if scenario.goal.count_co2:
         cost_ore += service_co2_ore(terms, scenario.rates, extra_m=extra_m)
-    run_id, day = run_day.run.id, run_day.day
-    uses: list[tuple[Key, int | Fraction]] = [(("delay_s", run_id, day), extra_s)]
-    uses += [(("serves_once", run_id, day, point), 1) for point in points]
-    if kind != "at_stop":
-        uses.append((("one_detour", run_id, day, k), 1))
-    before = stops[: k + 1] if kind != "at_stop" else stops[:k]
-    return _Option(
-        run_day=run_day,
-        kind=kind,
-        k=k,
-        points=points,
-        latest_min=reference_min + ceil(Fraction(str(terms.delay_budget_min))),
-        cost_ore=cost_ore,
-        uses=tuple(uses),
+    return _Option(run_day, kind, k, points, extra_s, cost_ore)
+
+
+def _visit(
+    scenario: Scenario, travel: Travel, run_day: _RunDay, chosen: tuple[Kind, int, str]
+) -> _Visit:
+    """Return a visit with its latest arrival, which does not depend on the rest of a detour."""
+    kind, k, point = chosen
+    stops = run_day.run.stop_times
+    reference_min = {
+        "at_stop": stops[k].arrival_min,
+        "through": stops[min(k + 1, len(stops) - 1)].arrival_min,
+        "out_and_back": stops[k].departure_min,
+    }[kind]
+    return _Visit(
+        run_day,
+        kind,
+        k,
+        point,
+        latest_min=reference_min + ceil(Fraction(str(run_day.terms.delay_budget_min))),
         after_depot=any(
             _stands_at(travel, scenario, depot.id, stop.place_id)
-            for stop in before
+            for stop in (stops[:k] if kind == "at_stop" else stops[: k + 1])
             for depot in scenario.depots
         ),
     )
@@ -228,19 +267,15 @@ def _choices(
                     yield "through", k, order
 
 
-def _limits(scenario: Scenario) -> dict[Key, int | Fraction]:
-    """Return every limit except those of boxes, which depend on what is opened."""
-    limits: dict[Key, int | Fraction] = {}
+def _limits(scenario: Scenario) -> dict[Key, int]:
+    """Return the limits of runs and storage; those of boxes depend on what is opened."""
+    limits: dict[Key, int] = {}
     for point in scenario.pickup_points:
         for day in range(7):
             limits["storage", point.id, day] = point.transfer_parcels
     for run_day in _run_days(scenario):
         run, day, terms = run_day.run.id, run_day.day, run_day.terms
-        limits["delay_s", run, day] = s_from_min(terms.delay_budget_min)
-        for point in scenario.pickup_points:
-            limits["serves_once", run, day, point.id] = 1
         for k in range(len(run_day.run.stop_times)):
-            limits["one_detour", run, day, k] = 1
             if terms.capacity_parcels is not None:
                 limits["parcels", run, day, k] = terms.capacity_parcels
             if terms.capacity_litres is not None:
@@ -252,14 +287,22 @@ def _limits(scenario: Scenario) -> dict[Key, int | Fraction]:
 
 def _build_world(scenario: Scenario) -> _World:
     travel = build_travel(scenario)
-    limits = _limits(scenario)
-    options = []
+    options: dict[_RunDay, tuple[_Option, ...]] = {}
+    visits: dict[tuple[_RunDay, Kind, int, str], _Visit] = {}
     for run_day in _run_days(scenario):
+        found = []
         for chosen in _choices(scenario, travel, run_day):
             option = _option(scenario, travel, run_day, chosen)
-            if option is not None and all(limits[key] >= use for key, use in option.uses):
-                options.append(option)
-    return _World(scenario, travel, build_demand(scenario), tuple(options), limits)
+            if option is None or option.extra_s > s_from_min(run_day.terms.delay_budget_min):
+                continue
+            found.append(option)
+            for point in option.points:
+                where = (option.kind, option.k, point)
+                visits[run_day, *where] = _visit(scenario, travel, run_day, where)
+        options[run_day] = tuple(found)
+    return _World(
+        scenario, travel, build_demand(scenario), options, tuple(visits.values()), _limits(scenario)
+    )
 
 
 # Itineraries
@@ -275,146 +318,155 @@ def lead_days(scenario: Scenario, *, ready_day: int, arrival_day: int) -> int:
     return sum(day % 7 in operating for day in range(ready_day + 1, arrival_day + 1))
 
 
-def _ride_uses(
-    world: _World, run_day: _RunDay, size: Size, gaps: Iterable[int], num_handled: int
-) -> Uses:
-    """Return what a parcel aboard in some gaps uses, handled once or twice on the way."""
-    rates, run, day = world.scenario.rates, run_day.run.id, run_day.day
+def _may_carry(run_day: _RunDay, size: Size) -> bool:
+    return SIZES.index(size) <= SIZES.index(run_day.terms.max_size)
+
+
+def _aboard(world: _World, board_k: int, alight: _Visit, size: Size) -> dict[Key, int]:
+    """Return what a parcel takes of a run's room, gap by gap."""
+    rates, run, day = world.scenario.rates, alight.run_day.run.id, alight.run_day.day
     litres = {"S": rates.parcel_litres_s, "M": rates.parcel_litres_m, "L": rates.parcel_litres_l}
     kg = {"S": rates.parcel_kg_s, "M": rates.parcel_kg_m, "L": rates.parcel_kg_l}
-    handling = Fraction(str(run_day.terms.parcel_s)) * num_handled
-    uses: list[tuple[Key, int | Fraction]] = [(("delay_s", run, day), handling)]
-    for gap in gaps:
-        uses.append((("parcels", run, day, gap), 1))
-        uses.append((("litres", run, day, gap), tenths_up(litres[size])))
-        uses.append((("kg", run, day, gap), tenths_up(kg[size])))
-    return tuple(uses)
+    uses: dict[Key, int] = {}
+    for gap in range(board_k, alight.k if alight.kind == "at_stop" else alight.k + 1):
+        uses["parcels", run, day, gap] = 1
+        uses["litres", run, day, gap] = tenths_up(litres[size])
+        uses["kg", run, day, gap] = tenths_up(kg[size])
+    return uses
 
 
-def _box_uses(scenario: Scenario, point: str, size: Size, arrival_day: int) -> Uses:
+def _in_box(scenario: Scenario, point: str, size: Size, arrival_day: int) -> dict[Key, int]:
     """Return thousandths of compartments on the days that a parcel may lie in a box."""
     left = 1 - Fraction(str(scenario.rates.collected_first_day_share))
-    classes = SIZES[: SIZES.index(size) + 1]  # an L counts in "L", "M and L", and "all"
-    return tuple(
-        (("box", point, smallest, (arrival_day + k) % 7), ceil(1000 * left**k))
+    classes = SIZES[: SIZES.index(size) + 1]  # an L counts in "L", in "M and L", and in "all"
+    return {
+        ("box", point, smallest, (arrival_day + k) % 7): ceil(1000 * left**k)
         for k in range(scenario.rates.max_dwell_days)
         for smallest in classes
-    )
-
-
-def _gaps(board_k: int, alight: _Option) -> range:
-    return range(board_k, alight.k if alight.kind == "at_stop" else alight.k + 1)
+    }
 
 
 def _first_rides(
-    world: _World, lot: Lot, options: Iterable[_Option]
-) -> Iterator[tuple[int, _Option, int]]:
-    """Yield boarding stop, service and service day (from the ready day's Monday) of first legs."""
+    world: _World, lot: Lot, visits: Iterable[_Visit]
+) -> Iterator[tuple[int, _Visit, int]]:
+    """Yield boarding stop, visit and service day (from the ready day's Monday) of first legs."""
     _, depot_id, size, ready_day = lot
     ready = DAYS.index(ready_day)
     depot = next(depot for depot in world.scenario.depots if depot.id == depot_id)
-    for option in options:
-        if SIZES.index(size) > SIZES.index(option.run_day.terms.max_size):
-            continue
-        for k, stop in enumerate(option.run_day.run.stop_times):
-            is_before = k <= option.k if option.kind != "at_stop" else k < option.k
-            if not is_before or not _stands_at(
-                world.travel, world.scenario, depot_id, stop.place_id
-            ):
+    for visit in visits:
+        for k, stop in enumerate(visit.run_day.run.stop_times):
+            stands = _stands_at(world.travel, world.scenario, depot_id, stop.place_id)
+            if not stands or (k, 0) >= visit.position or not _may_carry(visit.run_day, size):
                 continue
             days_on = stop.departure_min // MIN_PER_DAY
-            boarding_day = ready + (option.run_day.day + days_on - ready) % 7
+            boarding_day = ready + (visit.run_day.day + days_on - ready) % 7
             service_day = boarding_day - days_on
             leaves = service_day * MIN_PER_DAY + stop.departure_min
             if leaves >= ready * MIN_PER_DAY + depot.ready_min(ready_day):
-                yield k, option, service_day
+                yield k, visit, service_day
 
 
-def _leg(option: _Option, board_k: int, point: str) -> Leg:
-    stop = option.run_day.run.stop_times[board_k]
+def _leg(visit: _Visit, board_k: int) -> Leg:
+    stop = visit.run_day.run.stop_times[board_k]
     return Leg(
-        run=option.run_day.run.id,
-        day=DAYS[option.run_day.day],
+        run=visit.run_day.run.id,
+        day=DAYS[visit.run_day.day],
         board_sequence=stop.stop_sequence,
         board_min=stop.departure_min,
-        alight_point=point,
-        alight_min=option.latest_min,
+        alight_point=visit.point,
+        alight_min=visit.latest_min,
     )
 
 
-def _direct(world: _World, lot: Lot, options: Sequence[_Option]) -> Iterator[_Itinerary]:
-    point, _, size, ready_day = lot
-    for board_k, option, service_day in _first_rides(world, lot, options):
-        arrival_day = service_day + option.latest_min // MIN_PER_DAY
-        lead = lead_days(world.scenario, ready_day=DAYS.index(ready_day), arrival_day=arrival_day)
-        if point in option.points and lead <= world.scenario.rules.max_lead_days:
+def _keeps_promise(world: _World, lot: Lot, arrival_day: int) -> bool:
+    lead = lead_days(world.scenario, ready_day=DAYS.index(lot[3]), arrival_day=arrival_day)
+    return lead <= world.scenario.rules.max_lead_days
+
+
+def _handling(visit: _Visit) -> Fraction:
+    return Fraction(str(visit.run_day.terms.parcel_s))
+
+
+def _direct(world: _World, lot: Lot, visits: Sequence[_Visit]) -> Iterator[_Itinerary]:
+    point, _, size, _ = lot
+    for board_k, visit, service_day in _first_rides(world, lot, visits):
+        arrival_day = service_day + visit.latest_min // MIN_PER_DAY
+        if point == visit.point and _keeps_promise(world, lot, arrival_day):
             yield _Itinerary(
-                options=(option,),
-                cost_ore=run_ore_per_parcel(option.run_day.terms),
-                uses=_ride_uses(world, option.run_day, size, _gaps(board_k, option), 1)
-                + _box_uses(world.scenario, point, size, arrival_day),
+                wants=((visit.run_day, frozenset({visit.want}), _handling(visit)),),
+                cost_ore=run_ore_per_parcel(visit.run_day.terms),
+                uses=_aboard(world, board_k, visit, size)
+                | _in_box(world.scenario, point, size, arrival_day),
                 delivery=(point, arrival_day % 7),
-                legs=(_leg(option, board_k, point),),
+                legs=(_leg(visit, board_k),),
             )
 
 
-def _connections(
-    world: _World, lot: Lot, options: Sequence[_Option]
-) -> Iterator[tuple[_Option, _Option, str]]:
-    """Yield services of one run-day that take a parcel aboard at a transfer and drop it."""
+def _second_rides(lot: Lot, visits: Sequence[_Visit]) -> Iterator[tuple[_Visit, _Visit]]:
+    """Yield visits of one run-day at a transfer and then at the lot's pickup point."""
     point, _, size, _ = lot
-    for alight in options:
-        if point not in alight.points:
+    for alight in visits:
+        if point != alight.point or not _may_carry(alight.run_day, size):
             continue
-        if SIZES.index(size) > SIZES.index(alight.run_day.terms.max_size):
-            continue
-        for board in options:
-            if board.run_day is not alight.run_day:
-                continue
-            for place in board.points:
-                if board.position(place) < alight.position(point):
-                    yield board, alight, place
+        for board in visits:
+            is_same_detour = board.position == alight.position and board.kind == alight.kind
+            is_before = board.position < alight.position or (
+                is_same_detour and board.kind != "at_stop" and board.point != point
+            )
+            if board.run_day is alight.run_day and is_before:
+                yield board, alight
 
 
-def _with_transfer(world: _World, lot: Lot, options: Sequence[_Option]) -> Iterator[_Itinerary]:
-    rules = world.scenario.rules
-    point, _, size, ready_day = lot
-    connections = list(_connections(world, lot, options))
-    for board_k, first, first_day in _first_rides(world, lot, options):
+def _with_transfer(world: _World, lot: Lot, visits: Sequence[_Visit]) -> Iterator[_Itinerary]:
+    point, _, size, _ = lot
+    second_rides = list(_second_rides(lot, visits))
+    for board_k, first, first_day in _first_rides(world, lot, visits):
         latest = first_day * MIN_PER_DAY + first.latest_min
-        for board, alight, place in connections:
-            if place not in first.points or first.run_day is board.run_day:
+        for board, alight in second_rides:
+            if board.point != first.point or first.run_day is board.run_day:
                 continue
             second_day = first_day + (board.run_day.day - first.run_day.day) % 7
             leaves = second_day * MIN_PER_DAY + board.leaves_at_min
             arrival_day = second_day + alight.latest_min // MIN_PER_DAY
-            lead = lead_days(
-                world.scenario, ready_day=DAYS.index(ready_day), arrival_day=arrival_day
-            )
-            if leaves < latest + rules.transfer_min or lead > rules.max_lead_days:
+            if leaves < latest + world.scenario.rules.transfer_min:
                 continue
-            stored = range(latest // MIN_PER_DAY, leaves // MIN_PER_DAY + 1)
+            if not _keeps_promise(world, lot, arrival_day):
+                continue
+            stored: Counter[Key] = Counter(
+                ("storage", first.point, day % 7)
+                for day in range(latest // MIN_PER_DAY, leaves // MIN_PER_DAY + 1)
+            )
+            wanted = {board.want, alight.want}
+            if board.position == alight.position:
+                wanted = {(alight.kind, alight.k, (board.point, alight.point))}
             yield _Itinerary(
-                options=tuple({id(option): option for option in (first, board, alight)}.values()),
+                wants=(
+                    (first.run_day, frozenset({first.want}), _handling(first)),
+                    (alight.run_day, frozenset(wanted), 2 * _handling(alight)),
+                ),
                 cost_ore=run_ore_per_parcel(first.run_day.terms)
                 + run_ore_per_parcel(alight.run_day.terms),
-                uses=_ride_uses(world, first.run_day, size, _gaps(board_k, first), 1)
-                + _ride_uses(world, alight.run_day, size, _gaps(board.k, alight), 2)
-                + tuple((("storage", place, day % 7), 1) for day in stored)
-                + _box_uses(world.scenario, point, size, arrival_day),
+                uses=_aboard(world, board_k, first, size)
+                | _aboard(world, board.k, alight, size)
+                | dict(stored)
+                | _in_box(world.scenario, point, size, arrival_day),
                 delivery=(point, arrival_day % 7),
-                legs=(_leg(first, board_k, place), _leg(alight, board.k, point)),
+                legs=(_leg(first, board_k), _leg(alight, board.k)),
             )
 
 
 def _itineraries(world: _World, lot: Lot, opened: frozenset[str]) -> tuple[_Itinerary, ...]:
     """Return every itinerary of a lot that only uses opened points."""
     if (lot, opened) not in world.itineraries:
-        options = [option for option in world.options if opened.issuperset(option.points)]
-        found = list(_direct(world, lot, options))
+        visits = [visit for visit in world.visits if visit.point in opened]
+        found = list(_direct(world, lot, visits))
         if world.scenario.rules.max_transfers:
-            found += _with_transfer(world, lot, options)
-        world.itineraries[lot, opened] = tuple(found)
+            found += _with_transfer(world, lot, visits)
+        world.itineraries[lot, opened] = tuple(
+            way
+            for way in found
+            if all(world.limits.get(key, inf) >= use for key, use in way.uses.items())
+        )
     return world.itineraries[lot, opened]
 
 
@@ -430,6 +482,65 @@ class _Carried:
     itineraries: tuple[tuple[Lot, _Itinerary], ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Week:
+    """What one run-day does: what is wanted of it, handling, and the cheapest services."""
+
+    wants: frozenset[Want] = frozenset()
+    handling_s: Fraction = Fraction(0)
+    cost_ore: int = 0
+    options: tuple[_Option, ...] = ()
+
+
+class _RunDays:
+    """The cheapest services of a run-day for what is wanted of it."""
+
+    def __init__(self, world: _World, opened: frozenset[str]) -> None:
+        self.options = {
+            run_day: [option for option in options if opened.issuperset(option.points)]
+            for run_day, options in world.options.items()
+        }
+        self.known: dict[tuple[_RunDay, frozenset[Want], Fraction], _Week | None] = {}
+
+    def cheapest(
+        self, run_day: _RunDay, wants: frozenset[Want], handling_s: Fraction
+    ) -> _Week | None:
+        """Return the cheapest services that do what is wanted in time; None if there are none."""
+        key = (run_day, wants, handling_s)
+        if key not in self.known:
+            self.known[key] = self._cheapest(run_day, wants, handling_s)
+        return self.known[key]
+
+    def _cheapest(
+        self, run_day: _RunDay, wants: frozenset[Want], handling_s: Fraction
+    ) -> _Week | None:
+        left_s = s_from_min(run_day.terms.delay_budget_min) - handling_s
+        groups: dict[Key, list[Want]] = {}
+        for want in sorted(wants):
+            kind, k, points = want
+            groups.setdefault((k, kind, points) if kind == "at_stop" else (k, kind), []).append(
+                want
+            )
+        candidates = [
+            [option for option in self.options[run_day] if all(map(option.meets, group))]
+            for group in groups.values()
+        ]
+        best: _Week | None = None
+        for options in product(*candidates):
+            cost_ore = sum(option.cost_ore for option in options)
+            if best is not None and cost_ore >= best.cost_ore:
+                continue
+            gaps = [option.k for option in options if option.kind != "at_stop"]
+            points_served = [point for option in options for point in option.points]
+            if (
+                sum(option.extra_s for option in options) <= left_s
+                and len(set(gaps)) == len(gaps)
+                and len(set(points_served)) == len(points_served)
+            ):
+                best = _Week(wants, handling_s, cost_ore, options)
+        return best
+
+
 class _Transport:
     """A search over the itineraries of every parcel, then over visits for delivery days."""
 
@@ -437,139 +548,194 @@ class _Transport:
         self,
         world: _World,
         lots: Mapping[Lot, int],
+        run_days: _RunDays,
         opened: frozenset[str],
         boxes: Mapping[Key, int],
     ) -> None:
-        self.left: dict[Key, int | Fraction] = {**world.limits, **boxes}
+        self.tries = world.tries
+        self.left: dict[Key, int] = {**world.limits, **boxes}
         self.min_days = world.scenario.rules.min_deliveries_per_week
         self.points = sorted({point for point, _, _, _ in lots})
-        self.visits = [
-            option
-            for option in world.options
-            if option.after_depot and opened.issuperset(option.points)
-        ]
+        self.visits = [visit for visit in world.visits if visit.point in opened]
+        self.visit_of = {
+            (visit.run_day, visit.kind, visit.k, visit.point): visit for visit in self.visits
+        }
+        self.run_days = run_days
         self.itineraries = {lot: _itineraries(world, lot, opened) for lot in lots}
+        self.uses = {
+            way: tuple((key, use) for key, use in way.uses.items() if key in self.left)
+            for ways in self.itineraries.values()
+            for way in ways
+        }
         order = sorted(lots, key=lambda lot: (len(self.itineraries[lot]), lot))
         self.parcels = [lot for lot in order for _ in range(lots[lot])]
         carrying = [
             min((way.cost_ore for way in self.itineraries[lot]), default=0) for lot in self.parcels
         ]
         self.still_carrying = [sum(carrying[n:]) for n in range(len(carrying) + 1)]
-        self.chosen: dict[_Option, None] = {}
+        self.weeks = dict.fromkeys(world.options, _Week())
         self.ways: list[_Itinerary] = []
+        self.least_spent_ore: dict[Key, int] = {}
         self.best_ore: float = inf
         self.best: _Carried | None = None
-        self.needs: dict[tuple[_Itinerary | None, tuple[_Option, ...]], Uses] = {}
 
     def solve(self) -> _Carried | None:
         """Return the cheapest transport, or None if there is none."""
-        self._place(0, 0, 0, self.itineraries)
+        everything = {lot: list(enumerate(ways)) for lot, ways in self.itineraries.items()}
+        if all(everything.values()) and self._boxes_may_hold(0):
+            self._place(0, 0, 0, everything)
         return self.best
 
-    def _need(self, way: _Itinerary | None, new: tuple[_Option, ...]) -> Uses:
-        """Return the limited uses of an itinerary and of the services it adds."""
-        if (way, new) not in self.needs:
-            total: Counter[Key] = Counter()
-            for uses in (*(option.uses for option in new), way.uses if way else ()):
-                for key, use in uses:
-                    total[key] += use  # type: ignore[assignment]  # a fraction of a second
-            self.needs[way, new] = tuple(
-                (key, use) for key, use in total.items() if key in self.left and use
-            )
-        return self.needs[way, new]
+    def _boxes_may_hold(self, number: int) -> bool:
+        """Return whether boxes can hold parcel `number` and all after it, whatever runs can do."""
+        if number == len(self.parcels):
+            return True
+        loads = {
+            tuple((key, use) for key, use in self.uses[way] if key[0] == "box")
+            for way in self.itineraries[self.parcels[number]]
+        }
+        for load in loads:
+            if all(self.left[key] >= use for key, use in load):
+                self._load(load, 1)
+                holds = self._boxes_may_hold(number + 1)
+                self._load(load, -1)
+                if holds:
+                    return True
+        return False
 
-    def _new(self, way: _Itinerary) -> tuple[_Option, ...]:
-        return tuple(option for option in way.options if option not in self.chosen)
-
-    def _fits(self, need: Uses) -> bool:
-        return all(self.left[key] >= use for key, use in need)
-
-    def _use(self, need: Uses, sign: int) -> None:
-        for key, use in need:
+    def _load(self, load: Iterable[tuple[Key, int]], sign: int) -> None:
+        for key, use in load:
             self.left[key] -= sign * use
+
+    def _was_here_cheaper(self, number: int, start: int, spent_ore: int) -> bool:
+        """Return whether the search has been in this very state at no greater cost."""
+        state = (
+            number,
+            start,
+            tuple((week.wants, week.handling_s) for week in self.weeks.values()),
+            tuple(self.left.values()),
+            frozenset(way.delivery for way in self.ways),
+        )
+        if self.least_spent_ore.get(state, inf) <= spent_ore:
+            return True
+        self.least_spent_ore[state] = spent_ore
+        return False
+
+    def _try(self) -> None:
+        self.tries["all"] += 1
+        if self.tries["all"] > MAX_TRIES:
+            raise NotMicroError
+
+    def _after(self, way: _Itinerary) -> dict[_RunDay, _Week] | None:
+        """Return the run-days that an itinerary would change, or None if it does not fit."""
+        self._try()
+        if any(self.left[key] < use for key, use in self.uses[way]):
+            return None
+        changed = {}
+        for run_day, wants, handling_s in way.wants:
+            week = self.weeks[run_day]
+            after = self.run_days.cheapest(
+                run_day, week.wants | wants, week.handling_s + handling_s
+            )
+            if after is None:
+                return None
+            changed[run_day] = after
+        return changed
+
+    def _added_ore(self, changed: Mapping[_RunDay, _Week]) -> int:
+        return sum(
+            week.cost_ore - self.weeks[run_day].cost_ore for run_day, week in changed.items()
+        )
 
     def _place(
         self,
         number: int,
         start: int,
         spent_ore: int,
-        alive: Mapping[Lot, Sequence[_Itinerary]],
+        alive: Mapping[Lot, Sequence[tuple[int, _Itinerary]]],
     ) -> None:
         """Place parcel `number` and all after it; `start` keeps like parcels in order."""
         if number == len(self.parcels):
             self._deliver(spent_ore)
             return
-        lot = self.parcels[number]
-        fitting: dict[Lot, list[_Itinerary]] = {}
+        if self._was_here_cheaper(number, start, spent_ore):
+            return
+        fitting: dict[Lot, list[tuple[int, int, _Itinerary]]] = {}
         least_added_ore = 0
-        for other in dict.fromkeys(self.parcels[number:]):
-            ways = [way for way in alive[other] if self._fits(self._need(way, self._new(way)))]
-            added = [sum(option.cost_ore for option in self._new(way)) for way in ways]
-            least_added_ore = max(least_added_ore, min(added, default=0))
-            fitting[other] = ways
-            if not ways:
+        for lot in dict.fromkeys(self.parcels[number:]):
+            fitting[lot] = [
+                (self._added_ore(changed), place, way)
+                for place, way in alive[lot]
+                if (changed := self._after(way)) is not None
+            ]
+            if not fitting[lot]:
                 return
+            least_added_ore = max(least_added_ore, min(added for added, _, _ in fitting[lot]))
         if spent_ore + self.still_carrying[number] + least_added_ore >= self.best_ore:
             return
-        everything = self.itineraries[lot]
-        place_of = {id(way): place for place, way in enumerate(everything)}
-        in_turn = sorted(
-            fitting[lot], key=lambda way: sum(option.cost_ore for option in self._new(way))
-        )
-        for way in in_turn:
-            place = place_of[id(way)]
-            if place >= start:
-                is_same_next = number + 1 < len(self.parcels) and self.parcels[number + 1] == lot
-                self._take(number, place if is_same_next else 0, spent_ore, way, fitting)
+        lot = self.parcels[number]
+        still_alive = {
+            other: [(place, way) for _, place, way in ways] for other, ways in fitting.items()
+        }
+        is_same_next = self.parcels[number + 1 : number + 2] == [lot]
+        for added_ore, place, way in sorted(fitting[lot], key=lambda fit: fit[:2]):
+            now_ore = spent_ore + added_ore + way.cost_ore
+            if place >= start and now_ore + self.still_carrying[number + 1] < self.best_ore:
+                before = self._take(way)
+                self._place(number + 1, place if is_same_next else 0, now_ore, still_alive)
+                self._undo(way, before)
 
-    def _take(
-        self,
-        number: int,
-        start: int,
-        spent_ore: int,
-        way: _Itinerary,
-        alive: Mapping[Lot, Sequence[_Itinerary]],
-    ) -> None:
-        new = self._new(way)
-        spent_ore += way.cost_ore + sum(option.cost_ore for option in new)
-        if spent_ore + self.still_carrying[number + 1] >= self.best_ore:
-            return
-        need = self._need(way, new)
-        self._use(need, 1)
-        self.chosen.update(dict.fromkeys(new))
+    def _take(self, way: _Itinerary) -> dict[_RunDay, _Week]:
+        """Send a parcel by an itinerary; return what the run-days did before."""
+        changed = self._after(way)
+        assert changed is not None
+        before = {run_day: self.weeks[run_day] for run_day in changed}
+        self.weeks.update(changed)
+        self._load(self.uses[way], 1)
         self.ways.append(way)
-        self._place(number + 1, start, spent_ore, alive)
+        return before
+
+    def _undo(self, way: _Itinerary, before: Mapping[_RunDay, _Week]) -> None:
         self.ways.pop()
-        for option in new:
-            del self.chosen[option]
-        self._use(need, -1)
+        self._load(self.uses[way], -1)
+        self.weeks.update(before)
+
+    def _delivery_days(self) -> dict[str, set[int]]:
+        days_of: dict[str, set[int]] = {point: set() for point in self.points}
+        for way in self.ways:
+            days_of[way.delivery[0]].add(way.delivery[1])
+        for run_day, week in self.weeks.items():
+            for option in week.options:
+                for point in option.points:
+                    visit = self.visit_of[run_day, option.kind, option.k, point]
+                    if visit.after_depot and point in days_of:
+                        days_of[point].add(visit.arrival_day)
+        return days_of
 
     def _deliver(self, spent_ore: int) -> None:
         """Add visits until every point has its delivery days; keep the cheapest."""
         if spent_ore >= self.best_ore:
             return
-        days_of: dict[str, set[int]] = {point: set() for point in self.points}
-        for way in self.ways:
-            days_of[way.delivery[0]].add(way.delivery[1])
-        for option in self.chosen:
-            for point in option.points:
-                if option.after_depot and point in days_of:
-                    days_of[point].add(option.arrival_day)
+        self._try()
+        days_of = self._delivery_days()
         short = [point for point in self.points if len(days_of[point]) < self.min_days]
         if not short:
             self.best_ore = spent_ore
             ways = tuple(zip(self.parcels, self.ways, strict=True))
-            self.best = _Carried(spent_ore, tuple(self.chosen), ways)
+            options = tuple(option for week in self.weeks.values() for option in week.options)
+            self.best = _Carried(spent_ore, options, ways)
             return
         for visit in self.visits:
-            helps = short[0] in visit.points and visit.arrival_day not in days_of[short[0]]
-            need = self._need(None, (visit,))
-            if helps and visit not in self.chosen and self._fits(need):
-                self._use(need, 1)
-                self.chosen[visit] = None
-                self._deliver(spent_ore + visit.cost_ore)
-                del self.chosen[visit]
-                self._use(need, -1)
+            if visit.point != short[0] or visit.arrival_day in days_of[short[0]]:
+                continue
+            week = self.weeks[visit.run_day]
+            after = self.run_days.cheapest(
+                visit.run_day, week.wants | {visit.want}, week.handling_s
+            )
+            if visit.after_depot and after is not None:
+                self.weeks[visit.run_day] = after
+                self._deliver(spent_ore + after.cost_ore - week.cost_ore)
+                self.weeks[visit.run_day] = week
 
 
 # Boxes and villages
@@ -732,15 +898,17 @@ class _Search:
             for point in world.scenario.pickup_points
             if _may_ever_open(world.scenario, point)
         )
-        self.relaxed: dict[tuple[frozenset[tuple[Lot, int]], frozenset[str]], _Carried | None] = {}
+        self.run_days: dict[frozenset[str], _RunDays] = {}
+        self.known: dict[Key, _Carried | None] = {}
 
-    def _without_box_limits(
-        self, lots: Mapping[Lot, int], opened: frozenset[str]
+    def _transport(
+        self, lots: Mapping[Lot, int], opened: frozenset[str], rooms: Mapping[Key, int]
     ) -> _Carried | None:
-        key = (frozenset(lots.items()), opened)
-        if key not in self.relaxed:
-            self.relaxed[key] = _Transport(self.world, lots, opened, {}).solve()
-        return self.relaxed[key]
+        key = (frozenset(lots.items()), opened, frozenset(rooms.items()))
+        if key not in self.known:
+            run_days = self.run_days.setdefault(opened, _RunDays(self.world, opened))
+            self.known[key] = _Transport(self.world, lots, run_days, opened, rooms).solve()
+        return self.known[key]
 
     def cheapest(
         self, assignments: Iterable[_Assignment], bound_ore: float
@@ -751,7 +919,7 @@ class _Search:
             lots = _lots(self.world, assignment.point_of)
             if assignment.cost_ore >= bound_ore:
                 break
-            floor = self._without_box_limits(lots, self.openable)
+            floor = self._transport(lots, self.openable, {})
             if floor is None:
                 continue
             for boxes in self.boxes:
@@ -773,16 +941,24 @@ class _Search:
         return best
 
     def _carry(self, lots: Mapping[Lot, int], boxes: _Boxes, bound_ore: float) -> _Carried | None:
-        floor = self._without_box_limits(lots, boxes.points)
+        floor = self._transport(lots, boxes.points, {})
         if floor is None or floor.cost_ore >= bound_ore:
             return None
-        return _Transport(self.world, lots, boxes.points, boxes.limits).solve()
+        load: Counter[Key] = Counter()
+        for _, way in floor.itineraries:
+            load.update(way.uses)
+        if all(load[key] <= room for key, room in boxes.limits.items()):
+            return floor
+        used = {point for point, _, _, _ in lots}
+        rooms = {key: room for key, room in boxes.limits.items() if key[1] in used}
+        return self._transport(lots, boxes.points, rooms)
 
 
 def _plan(world: _World, assignment: _Assignment, boxes: _Boxes, carried: _Carried) -> Plan:
     shipments: Counter[tuple[Lot, tuple[Leg, ...]]] = Counter(
         (lot, way.legs) for lot, way in carried.itineraries
     )
+    latest_min = {(visit.run_day, visit.kind, visit.k): visit.latest_min for visit in world.visits}
     as_today = [village for village, point in assignment.point_of.items() if point is None]
     nearest = {
         village: nearest_agent(world.scenario, world.travel, village) for village in as_today
@@ -805,7 +981,7 @@ def _plan(world: _World, assignment: _Assignment, boxes: _Boxes, carried: _Carri
                 kind=option.kind,
                 stop_sequence=option.run_day.run.stop_times[option.k].stop_sequence,
                 points=option.points,
-                latest_arrival_min=option.latest_min,
+                latest_arrival_min=latest_min[option.run_day, option.kind, option.k],
             )
             for option in carried.options
         ),
@@ -827,6 +1003,11 @@ def least_cost_by_brute_force(scenario: Scenario) -> BruteResult:
     """Return the optimum of a micro-scenario by full enumeration.
 
     For `greatest_coverage` it is the least cost among plans of the greatest weighted coverage.
+
+    Raises
+    ------
+    NotMicroError
+        If the search takes more than `MAX_TRIES` tries.
     """
     world = _build_world(scenario)
     goal = scenario.goal

@@ -99,7 +99,7 @@ class _Draw:
         near, off, far = (
             self.rng.uniform(*pair) for pair in ((0.05, 0.14), (0.16, 0.8), (0.8, 2.5))
         )
-        distance = self.rng.choices([0.0, near, off, far], [3, 2, 5, 2])[0]
+        distance = self.rng.choices([0.0, near, off, far], [3, 2, 6, 1])[0]
         angle = self.rng.uniform(0, 2 * math.pi)
         return east + distance * math.cos(angle), north + distance * math.sin(angle)
 
@@ -122,7 +122,7 @@ def _site(draw: _Draw, number: int, stop: Place) -> PickupPoint:
         kind="site",
         **_lat_lon(east, north),
         box_types=draw.one_of("boxes", [(), ("b1",), ("b2",)], [()]),
-        max_boxes=draw.one_of("boxes", [1, 2, 2], [1, 1, 2]),
+        max_boxes=draw.one_of("boxes", [2, 2, 3], [1, 1, 2]),
         state=draw.one_of("limits", ["optional", "must_open", "must_not"], ["optional"]),
         transfer_parcels=draw.one_of("transfer", [0, 1, 2, 4], [0, 3, 10]),
         fixed_sek_per_year=draw.rng.choice([0, 520, 1000, 2600]),
@@ -131,22 +131,33 @@ def _site(draw: _Draw, number: int, stop: Place) -> PickupPoint:
 
 
 def _agent(draw: _Draw, number: int, line: Sequence[Place]) -> PickupPoint:
-    east, north = draw.beside(
-        draw.rng.choice([line[0], line[0], line[1], line[1], line[2], line[3]])
-    )
+    near = draw.one_of("transfer", [line[1]], [line[0], line[0], line[0], line[1], line[3]])
+    east, north = draw.beside(near)
     return PickupPoint(
         id=f"a{number}",
         name=f"Agent {number}",
         kind="agent",
         **_lat_lon(east, north),
-        transfer_parcels=draw.one_of("transfer", [1, 2, 4], [0, 3, 10]),
+        transfer_parcels=draw.one_of("transfer", [1, 2, 4, 10], [0, 3]),
         sek_per_parcel=draw.rng.choice([0, 5, 7.5]),
     )
 
 
 def _points(draw: _Draw, line: Sequence[Place]) -> list[PickupPoint]:
-    num_sites, num_agents = draw.rng.choice([1, 2, 2, 3]), draw.rng.choice([0, 1, 1, 2])
-    sites = [_site(draw, number, draw.rng.choice(line[1:])) for number in range(1, num_sites + 1)]
+    """Return agents and sites; a site may lie close to the one before it."""
+    rng = draw.rng
+    num_sites, num_agents = (
+        rng.choice([1, 2, 2, 3]),
+        draw.one_of("transfer", [1, 1, 2], [0, 1, 1, 2]),
+    )
+    sites: list[PickupPoint] = []
+    at = rng.choice(line[2:] if "transfer" in draw.themes else line[1:3])
+    for number in range(1, num_sites + 1):
+        sites.append(_site(draw, number, at))
+        if draw.chance(0.4):
+            at = rng.choice(line[1:])
+        elif draw.chance(0.5):
+            at = (at[0], at[1] - rng.uniform(0.2, 1.0), at[2] + rng.uniform(0.2, 1.0))
     return [*(_agent(draw, number, line) for number in range(1, num_agents + 1)), *sites]
 
 
@@ -155,7 +166,7 @@ def _villages(draw: _Draw, points: Sequence[PickupPoint], depots: Sequence[Depot
     villages = []
     for number in range(1, rng.choice([1, 2, 2, 3]) + 1):
         near = rng.choice([point for point in points if point.kind == "site"])
-        off, angle = rng.choice([0.0, 0.3, 0.9, 1.6]), rng.uniform(0, 2 * math.pi)
+        off, angle = rng.choice([0.0, 0.3, 0.5, 0.9]), rng.uniform(0, 2 * math.pi)
         shift = _lat_lon(off * math.cos(angle), off * math.sin(angle))
         villages.append(
             Village(
@@ -163,11 +174,11 @@ def _villages(draw: _Draw, points: Sequence[PickupPoint], depots: Sequence[Depot
                 name=f"Village {number}",
                 lat_deg=round(near.lat_deg + shift["lat_deg"] - LAT_DEG, 6),
                 lon_deg=round(near.lon_deg + shift["lon_deg"] - LON_DEG, 6),
-                inhabitants=rng.choice([0, 10, 25, 60, 100]),
+                inhabitants=rng.choice([0, 10, 25, 25, 60, 60, 100]),
                 depot=rng.choice(depots).id,
                 parcels_per_week=0 if len(draw.days) < len(WORKWEEK) else rng.choice([0, 0, 1, 2]),
                 priority=rng.choice([0.5, 1, 1, 1, 2.5]),
-                must_serve=draw.chance(0.15),
+                must_serve=draw.chance(0.1),
             )
         )
     return villages
@@ -187,11 +198,12 @@ def _depots(draw: _Draw, line: Sequence[Place]) -> list[Depot]:
     return depots if draw.chance(0.2) else depots[:1]
 
 
-def _route(draw: _Draw, line: Sequence[Place]) -> list[str]:
+def _route(draw: _Draw, number: int, line: Sequence[Place]) -> list[str]:
     """Return the places of a run, in order."""
     ids = [place[0] for place in line]
-    plain = [ids[:3], ids, ids[:2]]
-    inner = [ids[:2], ids[:3], ids[1:], ids[1:], ids[2:], ids[1:3]]
+    plain = [ids[:3], ids, ids]
+    if "transfer" in draw.themes:
+        return ids[:2] if number == 1 else draw.rng.choice([ids[1:], ids[1:], ids[1:], ids[2:]])
     odd = [
         [ids[1], ids[0], ids[2]],
         [ids[0], ids[1], ids[0], *ids[1:3]],
@@ -199,19 +211,22 @@ def _route(draw: _Draw, line: Sequence[Place]) -> list[str]:
         ids[::-1],
         [ids[3], ids[0], ids[1]],
     ]
-    return draw.one_of(
-        "transfer", inner, odd if "odd" in draw.themes and draw.chance(0.6) else plain
-    )
+    return draw.rng.choice(odd if "odd" in draw.themes and draw.chance(0.7) else plain)
 
 
-def _stop_times(draw: _Draw, route: Sequence[str], points: Sequence[PickupPoint]) -> list[StopTime]:
+def _stop_times(
+    draw: _Draw, route: Sequence[str], points: Sequence[PickupPoint], *, is_first: bool
+) -> list[StopTime]:
     """Return the stops; now and then one is a pickup point itself."""
     rng = draw.rng
     route = [
         rng.choice(points).id if k > 0 and draw.chance(0.08) else place
         for k, place in enumerate(route)
     ]
-    clock = draw.one_of("night", [1390, 1420, 1439, 1450], [330, 375, 420, 600, 730, 840, 930])
+    early = [330, 375, 420, 600]
+    clock = draw.one_of(
+        "night", [1390, 1420, 1439, 1450], early if is_first else [600, 730, 840, 930]
+    )
     stop_times = []
     sequence = rng.choice([0, 1])
     for place in route:
@@ -243,7 +258,7 @@ def _run(draw: _Draw, number: int, line: Sequence[Place], points: Sequence[Picku
         "capacity_parcels": draw.one_of("room", [None, 1, 2, 3], [None, 6]),
         "capacity_litres": draw.one_of("room", [None, 12.0, 26.25, 60.0], [None, 200.0]),
         "capacity_kg": draw.one_of("room", [None, 3.0, 6.0], [None]),
-        "delay_budget_min": draw.one_of("delay", [1.5, 3, 4, 6], [9, 12.5, 20]),
+        "delay_budget_min": draw.one_of("delay", [1.5, 3, 4, 6], [7.5, 10, 14]),
         "stop_min": rng.choice([0.5, 1, 2, 2.5]),
         "parcel_s": draw.one_of("delay", [42, 90], [0, 20]),
         "may_detour": draw.one_of("limits", [None, False, True], [True]),
@@ -259,7 +274,9 @@ def _run(draw: _Draw, number: int, line: Sequence[Place], points: Sequence[Picku
             "id": f"r{number}",
             "kind": rng.choice(["bus", "bus", "bus", "home_care", "minibus", "school_bus"]),
             "days": _service_days(draw),
-            "stop_times": _stop_times(draw, _route(draw, line), points),
+            "stop_times": _stop_times(
+                draw, _route(draw, number, line), points, is_first=number == 1
+            ),
             **own,
         }
     )
@@ -279,8 +296,8 @@ def _box_types(draw: _Draw) -> list[BoxType]:
         BoxType(
             id="b2",
             operator="south",
-            compartments_s=draw.one_of("boxes", [1, 2], [3, 6]),
-            compartments_m=draw.one_of("boxes", [1, 2], [2, 4]),
+            compartments_s=draw.one_of("boxes", [1, 1, 2], [3, 6]),
+            compartments_m=draw.one_of("boxes", [1, 1, 2], [2, 4]),
             compartments_l=draw.one_of("boxes", [0, 1], [1, 2]),
             sek_per_year=rng.choice([2600, 3900, 7777.77]),
         ),
@@ -291,13 +308,13 @@ def _rules(draw: _Draw, runs: Sequence[Run]) -> Rules:
     rng = draw.rng
     limit = OperatorLimit(operator=rng.choice(["north", "south"]), max_boxes=rng.choice([0, 1]))
     return Rules(
-        reach_km=draw.one_of("reach", [0.4, 1.2, 2.0], [3, 6]),
+        reach_km=draw.one_of("reach", [0.4, 1.2, 2.0], [1.2, 1.7, 3, 4]),
         max_lead_days=draw.one_of("promise", [0, 1, 1, 2], [3, 4, 6]),
         min_deliveries_per_week=draw.one_of("often", [2, 2, 3], [0, 1]),
-        max_transfers=draw.one_of("transfer", [1, 1, 1, 0], [1, 0]),
-        transfer_min=draw.one_of("transfer", [0, 5, 10, 45], [0, 10]),
+        max_transfers=draw.one_of("transfer", [1, 1, 1, 1, 0], [1, 0]),
+        transfer_min=draw.one_of("transfer", [0, 5, 10, 45], [0]),
         on_stop_radius_m=rng.choice([150, 150, 150, 0, 300]),
-        max_points_per_detour=rng.choice([1, 2, 2, 3]),
+        max_points_per_detour=rng.choice([1, 2, 2, 2, 3]),
         detour_factor=rng.choice([1.0, 1.25, 1.4]),
         unusable_runs=draw.one_of("limits", [(), (rng.choice(runs).id,)], [()]),
         max_boxes=draw.one_of("limits", [None, 0, 1, 2], [None]),
@@ -307,7 +324,7 @@ def _rules(draw: _Draw, runs: Sequence[Run]) -> Rules:
 
 def _goal(draw: _Draw) -> Goal:
     counts = {"count_resident_trips": draw.chance(0.4), "count_co2": draw.chance(0.3)}
-    share = draw.rng.choice([1.0, 1.0, 1.0, 0.7, 0.3, 0.0])
+    share = draw.rng.choice([1.0, 1.0, 0.8, 0.6, 0.4, 0.0])
     budget = draw.one_of("budget", [0, 520, 2600, 5200], [10_400, 26_000, 104_000])
     if draw.chance(0.3):
         return Goal(
@@ -383,8 +400,10 @@ def _stops(line: Sequence[Place]) -> list[Stop]:
 
 def random_scenario(seed: int) -> Scenario:
     """Return a valid micro-scenario that follows from the seed."""
-    rng = Random(seed)
-    themes = frozenset(theme for theme in THEMES if rng.random() < 0.25)
+    rng = Random(seed)  # noqa: S311  # no secret
+    themes = frozenset(
+        theme for theme in THEMES if rng.random() < (0.4 if theme == "transfer" else 0.2)
+    )
     draw = _Draw(rng, themes, rng.choice([WORKWEEK, WORKWEEK, DAYS, DAYS, ("tue", "thu", "fri")]))
     line = _line(draw)
     depots = _depots(draw, line)

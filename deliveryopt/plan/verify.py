@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from deliveryopt.plan.metrics import measure
 from deliveryopt.plan.plan import Plan
-from deliveryopt.plan.recount import cost_of_replay, plan_cost_ore
+from deliveryopt.plan.recount import plan_cost_ore
 from deliveryopt.plan.replay import replay_plan
 from deliveryopt.plan.rules_of_places import (
     box_holds_its_parcels,
@@ -73,6 +73,7 @@ RESULT_FORMAT: Final = "deliveryopt-result/1"
 MAX_DIFFERENCES: Final = 20
 MAX_SHOWN: Final = 200
 GAP_TOLERANCE: Final = 1e-6
+COVERAGE_TOLERANCE: Final = 1e-3  # the optimiser rounds an inhabitant's weight to thousandths
 
 
 def verify(scenario: Scenario, plan: Plan) -> VerifyReport:
@@ -162,15 +163,33 @@ def _cost_claims(result: Mapping[str, object], cost_ore: int) -> Iterator[Violat
         yield _claim("cost_ore_per_week", found=claimed, allowed=cost_ore, excess=apart)
     bound, gap = result.get("bound_ore_per_week"), result.get("gap")
     if bound is None:
+        if gap is not None:
+            yield _claim("gap", found=gap, allowed=None)
         return
-    bound_ore = _number(bound)
+    bound_ore, claimed_gap = _number(bound), _number(gap)
     if bound_ore is None or bound_ore > cost_ore:
         yield _claim("bound_ore_per_week", found=bound, allowed=f"at most {cost_ore}")
         return
     true_gap = (cost_ore - bound_ore) / max(1, abs(cost_ore))
-    claimed_gap = _number(gap)
     if claimed_gap is None or abs(claimed_gap - true_gap) > GAP_TOLERANCE:
         yield _claim("gap", found=gap, allowed=true_gap)
+
+
+def _proof_claims(
+    result: Mapping[str, object], cost_ore: int, coverage_share: float
+) -> Iterator[Violation]:
+    """Check the status and the bound on coverage that a result claims."""
+    status = result.get("status")
+    proven = _number(result.get("bound_ore_per_week")) == cost_ore
+    if status != "FEASIBLE" and not (status == "OPTIMAL" and proven):
+        yield _claim("status", found=status, allowed="OPTIMAL" if proven else "FEASIBLE")
+    bound = result.get("coverage_bound_share")
+    if bound is None:
+        return
+    bound_share = _number(bound)
+    if bound_share is None or bound_share < coverage_share - COVERAGE_TOLERANCE:
+        least = f"at least {coverage_share}"
+        yield _claim("coverage_bound_share", found=bound, allowed=least)
 
 
 def _differences(claimed: object, true: object, path: str) -> Iterator[Violation]:
@@ -229,9 +248,14 @@ def verify_result(
         return VerifyReport(violations=(*plan_or_faults, *found))
     plan = plan_or_faults
     found += verify(scenario, plan).violations
-    found += _cost_claims(result, cost_of_replay(replay_plan(build_world(scenario), plan)))
-    for name, of_plan in (("metrics", plan), ("today", todays_plan(scenario))):
-        figures = measure(scenario, of_plan).model_dump(mode="json")
-        differences = list(_differences(result.get(name), figures, name))
+    cost_ore = plan_cost_ore(scenario, plan)
+    metrics = measure(scenario, plan)
+    found += _cost_claims(result, cost_ore)
+    found += _proof_claims(result, cost_ore, metrics.weighted_coverage_share)
+    for name, figures in (
+        ("metrics", metrics),
+        ("today", measure(scenario, todays_plan(scenario))),
+    ):
+        differences = list(_differences(result.get(name), figures.model_dump(mode="json"), name))
         found += differences[:MAX_DIFFERENCES]
     return VerifyReport(violations=tuple(found))

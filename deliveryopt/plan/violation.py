@@ -33,6 +33,10 @@ class Violation(BaseModel):
     day: Day | None = None
     """Service day of the run, ready day of the parcels or day of the week."""
 
+    def __str__(self) -> str:
+        """Return the rule and the sentence."""
+        return f"{self.rule}: {self.message}"
+
 
 class VerifyReport(BaseModel):
     """What the check of one plan found."""

@@ -1,8 +1,9 @@
 """One row or section as it was read, and the model made of it with faults in plain words."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, TypeVar
+from types import MappingProxyType
+from typing import Final
 
 from pydantic import BaseModel, ValidationError
 
@@ -10,8 +11,17 @@ from deliveryopt.scenario.faults import FaultLog, Spot
 from deliveryopt.scenario.fields import kinds_of
 from deliveryopt.scenario.text import shown
 
-Model = TypeVar("Model", bound=BaseModel)
-
+COLUMN_OF_FIELD: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "lat_deg": "lat",
+        "lon_deg": "lon",
+        "from_id": "from",
+        "to_id": "to",
+        "arrival_min": "arrival_time",
+        "departure_min": "departure_time",
+    }
+)
+"""Columns that are not named as their field."""
 MIN_SWEREF_NORTH_M: Final = 6_000_000
 _OUTSIDE: Final = frozenset(
     {"greater_than", "greater_than_equal", "less_than", "less_than_equal", "int_parsing_size"}
@@ -37,7 +47,7 @@ class Entry:
 
     def at(self, name: str) -> Spot:
         """Return where a field stands."""
-        return self.spots.get(name) or self.spot.at(name)
+        return self.spots.get(name) or self.spot.at(COLUMN_OF_FIELD.get(name, name))
 
     def get(self, name: str) -> object:
         """Return a field's value or default; None if it is at fault, missing or not given."""
@@ -103,9 +113,3 @@ def _add_model_fault(entry: Entry, name: str, problem: str, log: FaultLog) -> No
     else:
         words = f"{value} is not allowed here.", allowed, "Correct it.", "DO-S049"
     entry.add_fault(name, log, words=words)
-
-
-def check_entries(entries: Iterable[Entry], log: FaultLog) -> None:
-    """Check each entry against its model."""
-    for entry in entries:
-        check_entry(entry, log)

@@ -140,6 +140,15 @@ class UnreadableError(ValueError):
         super().__init__(found)
 
 
+PERSONAL_NUMBER: Final = (
+    "it holds a personal number (not shown here).",
+    "Allowed: no personal data at all.",
+    "Remove the number; use a name or an id that says nothing about a person.",
+    "DO-S042",
+)
+"""The words of the fault for a personal number, which is never shown."""
+
+
 @dataclass(slots=True, eq=False)
 class FaultLog:
     """The faults found so far."""
@@ -149,13 +158,15 @@ class FaultLog:
 
     def add(self, spot: Spot, found: str, allowed: str, advice: str, code: str) -> None:
         """Add a fault; of each code only the first thousand are kept."""
+        if self._num_by_code[code] >= MAX_PER_CODE:
+            self._num_by_code[code] += 1
+            return
         fault = Fault(where=str(spot), found=found, allowed=allowed, advice=advice, code=code)
         if fault in self._faults:
             return
         self._num_by_code[code] += 1
-        if self._num_by_code[code] <= MAX_PER_CODE:
-            file_idx = _FILE_ORDER.index(spot.file) if spot.file in _FILE_ORDER else 0
-            self._faults[fault] = (file_idx, spot.row or spot.line, spot.column)
+        file_idx = _FILE_ORDER.index(spot.file) if spot.file in _FILE_ORDER else 0
+        self._faults[fault] = (file_idx, spot.row or spot.line, spot.column)
 
     def add_error(self, spot: Spot, error: UnreadableError) -> None:
         """Add what could not be read."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from types import MappingProxyType, NoneType, UnionType
-from typing import Annotated, Final, Literal, Union, get_args, get_origin
+from typing import Annotated, Final, Literal, Union, cast, get_args, get_origin
 
 from annotated_types import Ge, Gt, Le, MinLen
 from pydantic import BaseModel
@@ -18,19 +18,13 @@ from pydantic.fields import FieldInfo
 
 from deliveryopt.scenario.faults import UnreadableError
 from deliveryopt.scenario.schema import Day
-from deliveryopt.scenario.text import did_you_mean, identifier, is_personal_number, one_line, shown
+from deliveryopt.scenario.text import did_you_mean, identifier, one_line, shown
 from deliveryopt.units import DAYS, MIN_PER_H
 
 Shape = Literal["number", "whole", "text", "id", "flag", "choice", "clock", "date", "days", "ids"]
 
 MAX_CLOCK_MIN: Final = 72 * MIN_PER_H
 UNREACHABLE: Final = "unreachable"
-PERSONAL_NUMBER: Final = UnreadableError(
-    "it holds a personal number (not shown here).",
-    "Allowed: no personal data at all.",
-    "Remove the number; use a name or an id that says nothing about a person.",
-    "DO-S042",
-)
 _CLOCK_FIELDS: Final = frozenset(
     {"arrival_min", "departure_min", "parcels_ready", *(f"ready_{day}" for day in DAYS)}
 )
@@ -52,9 +46,9 @@ _SWEDISH_DAYS: Final = (
     ("lö", "lör"),
     ("sö", "sön"),
 )
-_DAY_OF_WORD: Final[Mapping[str, Day]] = MappingProxyType(
+DAY_OF_WORD: Final[Mapping[str, Day]] = MappingProxyType(
     {
-        word: day
+        word: cast("Day", day)
         for day, words in zip(DAYS, _SWEDISH_DAYS, strict=True)
         for word in (day, *words)
     }
@@ -101,9 +95,9 @@ class Kind:
     def _limits(self) -> str:
         if self.shape not in {"number", "whole"}:
             return ""
-        start = "from" if self.is_lowest_allowed else "above"
-        low = "" if self.lowest is None else f" {start} {self.lowest:,.16g}".replace(",", " ")
-        high = "" if self.highest is None else f" to {self.highest:,.16g}".replace(",", " ")
+        start, link = (" from ", " to ") if self.is_lowest_allowed else (" above ", " and at most ")
+        low = "" if self.lowest is None else start + f"{self.lowest:,.16g}".replace(",", " ")
+        high = "" if self.highest is None else link + f"{self.highest:,.16g}".replace(",", " ")
         return low + high
 
 
@@ -118,7 +112,7 @@ def _kind(name: str, info: FieldInfo) -> Kind | None:
     """Return what a field needs, or None if it holds models."""
     parts = _parts(info.annotation)
     limits: list[object] = [*info.metadata, *(limit for part in parts for limit in part[1])]
-    bare = [part for part, _ in parts if part is not NoneType][0]
+    bare = next(part for part, _ in parts if part is not NoneType)
     shape = _shape(name, bare)
     if shape is None:
         return None
@@ -188,8 +182,6 @@ def read_value(kind: Kind, text: str) -> object:
     UnreadableError
         If the text is none of what the field needs; its limits are not looked at.
     """
-    if is_personal_number(text):
-        raise PERSONAL_NUMBER
     return _READERS[kind.shape](kind, text)
 
 
@@ -302,10 +294,10 @@ def _read_days(kind: Kind, text: str) -> tuple[Day, ...]:
 
 def _days_of(kind: Kind, word: str) -> Iterator[Day]:
     """Yield the days of one word, such as `mon`, `må` or `fri-mon`."""
-    ends = [_DAY_OF_WORD.get(end) for end in str(one_line(word)).casefold().split("-", 1)]
+    ends = [DAY_OF_WORD.get(end) for end in str(one_line(word)).casefold().split("-", 1)]
     first, last = ends[0], ends[-1]
     if first is None or last is None:
-        advice = did_you_mean(word, _DAY_OF_WORD, "Use mon tue wed thu fri sat sun.")
+        advice = did_you_mean(word, DAY_OF_WORD, "Use mon tue wed thu fri sat sun.")
         found = f"{shown(word)} is not a day of the week."
         raise UnreadableError(found, kind.allowed, advice, "DO-S038")
     day_idx = DAYS.index(first)

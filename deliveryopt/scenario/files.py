@@ -1,4 +1,4 @@
-"""Read a scenario's files without trusting them: no pipes, no way out of the folder, no surprise."""
+"""Read a scenario's files without trusting them: no pipes, no way out of the folder."""
 
 import codecs
 import os
@@ -12,7 +12,7 @@ from deliveryopt.scenario.faults import SCENARIO_FILE, FaultLog, Spot
 from deliveryopt.scenario.text import shown
 
 MAX_TABLE_BYTES: Final = 50_000_000
-MAX_YAML_BYTES: Final = 5_000_000
+MAX_YAML_BYTES: Final = 2_000_000
 BYTES_PER_MB: Final = 1_000_000
 _UTF_16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -26,6 +26,13 @@ class Folder:
     encoding: str
     """Encoding of files that are not UTF-8."""
 
+    def file_names(self) -> list[str]:
+        """Return the names of what stands in the folder, sorted; none if it may not be listed."""
+        try:
+            return sorted(path.name for path in self.path.iterdir())
+        except OSError:
+            return []
+
 
 def open_folder(path: Path, *, encoding: str, log: FaultLog) -> Folder | None:
     """Return a scenario's folder, given as itself or as its `scenario.yaml`.
@@ -36,7 +43,7 @@ def open_folder(path: Path, *, encoding: str, log: FaultLog) -> Folder | None:
         If there is no such encoding.
     """
     try:
-        b"".decode(encoding)
+        " ".encode(encoding)
     except (LookupError, ValueError):
         message = (
             f"encoding {shown(encoding)} is not known. Allowed: for example utf-8, cp1252, utf-16."
@@ -138,7 +145,7 @@ def _read_regular(path: Path, spot: Spot, log: FaultLog) -> bytes | None:
 def _missing_advice(folder: Folder, name: str) -> str:
     """Return what to do about a missing file: another spelling of it, or a file to write."""
     lowered = name.casefold().removesuffix(".yaml")
-    for other in sorted(path.name for path in folder.path.iterdir()):
+    for other in folder.file_names():
         if other.casefold() == name.casefold() or other.casefold() == f"{lowered}.yml":
             return f"Rename {shown(other)} to {name}."
     if name == SCENARIO_FILE:

@@ -23,7 +23,13 @@ from deliveryopt.scenario.gtfs_feed import (
     shown,
 )
 from deliveryopt.scenario.gtfs_read import check_table
-from deliveryopt.scenario.gtfs_runs import build_runs, build_stops, merge_days, name_places
+from deliveryopt.scenario.gtfs_runs import (
+    RISKY_STARTS,
+    build_runs,
+    build_stops,
+    merge_days,
+    name_places,
+)
 from deliveryopt.scenario.gtfs_select import (
     ClippedTrips,
     ImportOptions,
@@ -209,18 +215,7 @@ def import_gtfs(
     """
     chosen = options or ImportOptions()
     _check_usage(week_start, chosen)
-    opened, findings = open_feed(feed, encoding=chosen.encoding)
-    findings += missing_tables(opened)
-    for table in sorted(TABLES.keys() & opened.members.keys()):
-        findings += shown(check_table(opened, table))
-    unsound = {finding.file for finding in findings if finding.severity == "error"}
-    sound = replace(
-        opened, members={name: at for name, at in opened.members.items() if name not in unsound}
-    )
-    tables = read_tables(sound)
-    findings += tables.findings
-    if unsound:
-        _raise_errors(findings)
+    sound, tables, findings = _read(feed, chosen)
     week = read_service_week(sound, week_start)
     findings += [*week.findings, *clock_changes(sound, week_start), *_unused(sound)]
     kept = {stop.id for stop in tables.stops.values() if _is_kept(stop, box, depots, chosen)}
@@ -242,6 +237,22 @@ def import_gtfs(
         _notices([*findings, *notes]),
         _figures(tables, selection, trips),
     )
+
+
+def _read(path: Path, options: ImportOptions) -> tuple[Feed, Tables, list[Finding]]:
+    """Open a feed and read its small tables; refuse it if any table cannot be read."""
+    feed, findings = open_feed(path, encoding=options.encoding)
+    findings += missing_tables(feed)
+    for table in sorted(TABLES.keys() & feed.members.keys()):
+        findings += shown(check_table(feed, table))
+    unsound = {finding.file for finding in findings if finding.severity == "error"}
+    members = {name: at for name, at in feed.members.items() if name not in unsound}
+    sound = replace(feed, members=members)
+    tables = read_tables(sound)
+    findings += tables.findings
+    if unsound:
+        _raise_errors(findings)
+    return sound, tables, findings
 
 
 def _check_usage(week_start: date, options: ImportOptions) -> None:
@@ -287,7 +298,7 @@ def _is_kept(
 def _unused(feed: Feed) -> Iterator[Finding]:
     for name in UNUSED_TABLES:
         if feed.has(name):
-            yield Finding(name, None, "The file is not used.", "", "", "DO-G056", "info")
+            yield Finding(name, None, f"{name} is not used.", "", "", "DO-G056", "info")
 
 
 def _no_run(tables: Tables, selection: Selection, kept: Collection[str]) -> Finding:
@@ -361,7 +372,7 @@ def write_gtfs_import(result: FeedImport, folder: Path, *, force: bool) -> tuple
     run_fields = [name for name in Run.model_fields if name != "stop_times"]
     stops = (
         ("id", "name", "lat", "lon"),
-        *((s.id, s.name, s.lat_deg, s.lon_deg) for s in result.stops),
+        *((s.id, _cell(s.name), s.lat_deg, s.lon_deg) for s in result.stops),
     )
     runs = (
         tuple(run_fields),
@@ -398,9 +409,11 @@ def write_gtfs_import(result: FeedImport, folder: Path, *, force: bool) -> tuple
 
 
 def _cell(value: object) -> object:
-    """Return a run's value as it stands in a table: days as codes, None as nothing."""
+    """Return a value as it stands in a table: days as codes, None as nothing, no formula."""
     if isinstance(value, tuple):
         return " ".join(value)
+    if isinstance(value, str) and value.startswith(tuple(RISKY_STARTS)):
+        return f"'{value}"
     return "" if value is None else value
 
 

@@ -193,14 +193,16 @@ def open_feed(path: Path, *, encoding: str = "utf-8") -> tuple[Feed, list[Findin
         found = (
             f"{str(path)!r} is not there." if not path.exists() else f"{str(path)!r} is no file."
         )
-        _refuse([_container(found, "A feed is a zip file or a folder.", "Check the path.", 1)])
+        _refuse(
+            [_container(found, "A feed is a zip file or a folder.", "Check the path.", "DO-G001")]
+        )
     try:
         with zipfile.ZipFile(path) as archive:
             infos = archive.infolist()
     except UNREADABLE as error:
         found = f"{path.name!r} cannot be opened as a zip file ({error})."
         advice = "Download the feed again, or unpack it and name the folder."
-        _refuse([_container(found, "A feed is a zip file or a folder.", advice, 2)])
+        _refuse([_container(found, "A feed is a zip file or a folder.", advice, "DO-G002")])
         raise  # not reached: _refuse raised
     _refuse(list(_check_members(infos)))
     members, notes = _locate([info.filename for info in infos if not info.is_dir()])
@@ -217,8 +219,8 @@ def _check_encoding(encoding: str) -> None:
         raise UsageError(message) from None
 
 
-def _container(found: str, allowed: str, advice: str, number: int, file: str = "") -> Finding:
-    return Finding(file, None, found, allowed, advice, f"DO-G{number:03d}")
+def _container(found: str, allowed: str, advice: str, code: str, file: str = "") -> Finding:
+    return Finding(file, None, found, allowed, advice, code)
 
 
 def _open_folder(path: Path, encoding: str) -> tuple[Feed, list[Finding]]:
@@ -231,7 +233,9 @@ def _open_folder(path: Path, encoding: str) -> tuple[Feed, list[Finding]]:
             continue
         what = "a link" if stat.S_ISLNK(mode) else "no plain file"
         advice = "Put a copy of the file there."
-        findings.append(_container(f"This is {what}.", "Tables are plain files.", advice, 4, name))
+        findings.append(
+            _container(f"This is {what}.", "Tables are plain files.", advice, "DO-G004", name)
+        )
     _refuse(findings)
     return Feed(path, {name: name for name in names}, encoding, is_zip=False), []
 
@@ -241,21 +245,21 @@ def _check_members(infos: list[zipfile.ZipInfo]) -> Iterator[Finding]:
     advice = "Do not use this file; ask its publisher for a clean one."
     if len(infos) > MAX_MEMBERS:
         found = f"The zip file holds {len(infos)} files."
-        yield _container(found, f"At most {MAX_MEMBERS} are allowed.", advice, 5)
+        yield _container(found, f"At most {MAX_MEMBERS} are allowed.", advice, "DO-G005")
     times = Counter(info.filename for info in infos)
     for name in sorted(name for name, number in times.items() if number > 1):
         found = f"The zip file holds {times[name]} files of this name."
-        yield _container(found, "Each name may stand once.", advice, 6, _plain(name))
+        yield _container(found, "Each name may stand once.", advice, "DO-G006", _plain(name))
     for info in infos:
         file = _plain(info.filename)
         if _leads_out(info):
             found = f"The name {info.filename!r} leads out of the feed."
-            yield _container(found, "Names stay inside the zip file.", advice, 3, file)
+            yield _container(found, "Names stay inside the zip file.", advice, "DO-G003", file)
         if stat.S_ISLNK(info.external_attr >> 16):
-            yield _container("This is a link.", "Tables are plain files.", advice, 4, file)
+            yield _container("This is a link.", "Tables are plain files.", advice, "DO-G004", file)
         if info.flag_bits & ENCRYPTED_FLAG:
             unlock = "Unlock it first, or ask for an open copy."
-            yield _container("The file is encrypted.", "Feeds are open.", unlock, 7, file)
+            yield _container("The file is encrypted.", "Feeds are open.", unlock, "DO-G007", file)
         yield from _check_size(info, file)
 
 
@@ -266,7 +270,7 @@ def _check_size(info: zipfile.ZipInfo, file: str) -> Iterator[Finding]:
         found = f"The file would unpack to {info.file_size} bytes, {ratio:.0f} times its size."
         allowed = f"At most {MAX_TABLE_BYTES} bytes; above 10 MB at most {MAX_RATIO} times."
         advice = "This looks like a zip bomb; do not unpack it."
-        yield _container(found, allowed, advice, 8, file)
+        yield _container(found, allowed, advice, "DO-G008", file)
 
 
 def _plain(name: str) -> str:
@@ -303,11 +307,13 @@ def missing_tables(feed: Feed) -> Iterator[Finding]:
     advice = "Ask the publisher for the complete feed."
     for name in REQUIRED_TABLES:
         if not feed.has(name):
-            yield _container("The file is missing.", "A feed must have it.", advice, 9, name)
+            yield _container(
+                "The file is missing.", "A feed must have it.", advice, "DO-G009", name
+            )
     if not feed.has("calendar.txt") and not feed.has("calendar_dates.txt"):
         found = "Both calendar.txt and calendar_dates.txt are missing."
-        yield _container(found, "A feed must have at least one.", advice, 9, "calendar.txt")
+        yield _container(found, "A feed must have at least one.", advice, "DO-G009", "calendar.txt")
     if not feed.has("agency.txt"):
-        found, allowed = "The file is missing.", "A feed should have it."
+        found, allowed = "agency.txt is missing.", "A feed should have it."
         advice = "Runs whose operator is not given elsewhere have none."
         yield Finding("agency.txt", None, found, allowed, advice, "DO-G050", "warning")

@@ -5,6 +5,7 @@ import csv
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from operator import itemgetter
 from typing import Final
 
 from deliveryopt.scenario.gtfs_feed import MAX_TABLE_BYTES, TABLES, UNREADABLE, Feed, Finding
@@ -94,23 +95,21 @@ def _check_rows(feed: Feed, table: str) -> Iterator[Finding]:
             problems = list(_check_header(table, header))
             yield from problems
             for number, row in enumerate(rows if not problems else (), start=HEADER_ROW + 1):
-                problem = _check_width(table, number, row, len(header))
-                if problem is not None:
-                    yield problem
+                if len(row) != len(header):
+                    yield from _check_width(table, number, row, len(header))
         except csv.Error as error:
             found = f"The table cannot be read on after this row ({error})."
             allowed = 'A quote inside a quoted field is doubled: "".'
             yield Finding(table, number, found, allowed, "Check the quotes.", "DO-G017")
 
 
-def _check_width(table: str, number: int, row: list[str], width: int) -> Finding | None:
-    is_blank = not any(row)
-    if is_blank or len(row) == width or (len(row) > width and not any(row[width:])):
-        return None
-    found = f"The row has {len(row)} fields."
-    allowed = f"The heading has {width}."
-    advice = "Check commas: a decimal comma or a comma in a name needs quotes."
-    return Finding(table, number, found, allowed, advice, "DO-G016")
+def _check_width(table: str, number: int, row: list[str], width: int) -> Iterator[Finding]:
+    """Find a row that neither is blank nor ends in nothing but empty fields too many."""
+    if any(row[width:]) or (any(row) and len(row) < width):
+        found = f"The row has {len(row)} fields."
+        allowed = f"The heading has {width}."
+        advice = "Check commas: a decimal comma or a comma in a name needs quotes."
+        yield Finding(table, number, found, allowed, advice, "DO-G016")
 
 
 def _check_header(table: str, header: list[str]) -> Iterator[Finding]:
@@ -156,7 +155,12 @@ def read_rows(feed: Feed, table: str, columns: tuple[str, ...]) -> Iterator[tupl
         return
     with _rows(feed, table) as rows:
         header = [cell.strip() for cell in next(rows, [])]
-        positions = [header.index(name) if name in header else -1 for name in columns]
+        width = len(header)
+        pick = itemgetter(
+            *(header.index(name) if name in header else width for name in columns), width
+        )
         for number, row in enumerate(rows, start=HEADER_ROW + 1):
             if any(row):
-                yield number, ["" if at < 0 else row[at].strip() for at in positions]
+                row[width:] = [""]
+                *values, _ = map(str.strip, pick(row))
+                yield number, values

@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -92,13 +93,14 @@ class Tables:
 
 
 def clean(text: str) -> str:
-    r"""Return a name on one line, without what cannot be printed, of bounded length.
+    r"""Return a name on one line in Unicode form NFC, all of it printable, of bounded length.
 
     Examples
     --------
     >>> clean("Kalix\n resecentrum\x00")
     'Kalix resecentrum'
     """
+    text = unicodedata.normalize("NFC", text)
     words = ("".join(char for char in word if char.isprintable()) for word in text.split())
     return " ".join(word for word in words if word)[:MAX_NAME].rstrip()
 

@@ -7,9 +7,10 @@ Field names carry their units; the string below a field is its entry in `docs/fi
 from datetime import date
 from typing import Annotated, Literal, NewType
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from deliveryopt.scenario.terms import RunKindName, RunKinds, RunTerms, Size
+from deliveryopt.scenario.text import identifier, one_line
 
 VillageId = NewType("VillageId", str)
 PickupPointId = NewType("PickupPointId", str)
@@ -25,8 +26,8 @@ Share = Annotated[float, Field(ge=0, le=1)]
 Money = Annotated[float, Field(ge=0, le=1e9)]
 Clock = Annotated[int, Field(ge=0, le=72 * 60)]
 Count = Annotated[int, Field(ge=0, le=10_000_000)]
-Text = Annotated[str, Field(max_length=10_000)]
-Identifier = Annotated[str, Field(min_length=1, max_length=200)]
+Text = Annotated[str, Field(max_length=10_000), BeforeValidator(one_line)]
+Identifier = Annotated[str, Field(min_length=1, max_length=200), BeforeValidator(identifier)]
 
 FORMAT = "deliveryopt-scenario/1"
 

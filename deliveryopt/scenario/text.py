@@ -9,7 +9,9 @@ from typing import Final
 MAX_SHOWN: Final = 80
 MAX_LISTED: Final = 3
 MAX_COMPARED: Final = 2_000
-_BREAK: Final = re.compile("[ \t]*[\t\n\r\x0b\x0c\x85\u2028\u2029][ \t\n\r\x0b\x0c\x85\u2028\u2029]*")
+_BREAK: Final = re.compile(
+    "[ \t]*[\t\n\r\x0b\x0c\x85\u2028\u2029][ \t\n\r\x0b\x0c\x85\u2028\u2029]*"
+)
 _BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _PERSONAL_NUMBER: Final = re.compile(

@@ -5,9 +5,8 @@ field that a value goes into decides what it means. Nothing is built, so nothing
 aliases and tags are refused, and depth and size are limited while the text is being read.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -24,6 +23,9 @@ from ruamel.yaml.reader import ReaderError
 
 from deliveryopt.scenario.faults import SCENARIO_FILE, FaultLog, Spot
 from deliveryopt.scenario.text import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAX_DEPTH: Final = 64
 MAX_NODES: Final = 100_000
@@ -169,7 +171,9 @@ class _Builder:
             elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
                 self._open.pop()
                 self._keys.pop()
-            elif isinstance(event, (ScalarEvent, AliasEvent, MappingStartEvent, SequenceStartEvent)):
+            elif isinstance(
+                event, (ScalarEvent, AliasEvent, MappingStartEvent, SequenceStartEvent)
+            ):
                 self._place(event, spot)
         return self._root
 

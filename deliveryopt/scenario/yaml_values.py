@@ -7,7 +7,13 @@ from typing import Final
 from pydantic import BaseModel
 
 from deliveryopt.scenario.entries import Entry, check_entry
-from deliveryopt.scenario.faults import SCENARIO_FILE, FaultLog, Spot, UnreadableError
+from deliveryopt.scenario.faults import (
+    PERSONAL_NUMBER,
+    SCENARIO_FILE,
+    FaultLog,
+    Spot,
+    UnreadableError,
+)
 from deliveryopt.scenario.fields import Kind, kinds_of, read_value
 from deliveryopt.scenario.schema import (
     BoxType,
@@ -20,7 +26,7 @@ from deliveryopt.scenario.schema import (
     Source,
 )
 from deliveryopt.scenario.terms import RunKinds, RunTerms
-from deliveryopt.scenario.text import did_you_mean, listed, shown
+from deliveryopt.scenario.text import did_you_mean, is_personal_number, listed, shown
 from deliveryopt.scenario.yaml_text import Items, Mapping, Node, Scalar
 
 TABLE_FIELDS: Final = frozenset(
@@ -96,10 +102,8 @@ class _Reader:
             if is_given or any(kind.is_needed for kind in kinds_of(model).values()):
                 self._not_a_mapping(entry, node if is_given else None, model)
             return entry
-        kinds = {
-            name: kind for name, kind in kinds_of(model).items() if name not in TABLE_FIELDS
-        }
-        self._check_keys(node, (*kinds, *known), prefix)
+        kinds = {name: kind for name, kind in kinds_of(model).items() if name not in TABLE_FIELDS}
+        self.check_keys(node, (*kinds, *known), prefix)
         for name, kind in kinds.items():
             child = node.nodes.get(name)
             entry.spots[name] = (spot if child is None else child.spot).at(prefix + name)
@@ -119,7 +123,7 @@ class _Reader:
         advice = "Add the section with its keys, indented below it."
         self.log.add(entry.spot, found, allowed, advice, code)
 
-    def _check_keys(self, node: Mapping, known: tuple[str, ...], prefix: str) -> None:
+    def check_keys(self, node: Mapping, known: tuple[str, ...], prefix: str) -> None:
         for key, spot in node.key_spots.items():
             if key not in known:
                 place = f" in {shown(prefix.rstrip('.'))}" if prefix else ""
@@ -133,7 +137,13 @@ class _Reader:
     def _read_field(self, entry: Entry, name: str, kind: Kind, node: Node) -> None:
         spot = entry.spots[name]
         try:
-            if isinstance(node, Mapping) and kind.shape in {"number", "whole"}:
+            if _is_personal(entry, node):
+                entry.add_fault(name, self.log, words=PERSONAL_NUMBER)
+            elif (
+                isinstance(node, Mapping)
+                and kind.shape in {"number", "whole"}
+                and entry.model is not Provenance
+            ):
                 self._read_annotated(entry, name, kind, node)
             else:
                 _set_value(entry, name, kind, node)
@@ -145,7 +155,7 @@ class _Reader:
         """Read a number that is written with its source and tag."""
         dotted = entry.spots[name].field
         about = Entry(Provenance, node.spot.at(dotted), {"field": dotted})
-        self._check_keys(node, PROVENANCE_KEYS, f"{dotted}.")
+        self.check_keys(node, PROVENANCE_KEYS, f"{dotted}.")
         for part, part_kind in kinds_of(Provenance).items():
             child = node.nodes.get(part)
             about.spots[part] = (node if child is None else child).spot.at(f"{dotted}.{part}")
@@ -198,11 +208,9 @@ def read_document(root: Mapping, log: FaultLog) -> Document:
 
 def _read_run_kinds(reader: _Reader, node: Node | None) -> dict[str, Entry]:
     """Return the terms of the kinds that a document names."""
-    models = {
-        name: type(info.get_default()) for name, info in RunKinds.model_fields.items()
-    }
+    models = {name: type(info.get_default()) for name, info in RunKinds.model_fields.items()}
     if isinstance(node, Mapping):
-        reader._check_keys(node, tuple(models), "run_kinds.")
+        reader.check_keys(node, tuple(models), "run_kinds.")
         return {
             name: reader.section(node.nodes[name], model, f"run_kinds.{name}.")
             for name, model in models.items()
@@ -240,7 +248,7 @@ def _set_value(entry: Entry, name: str, kind: Kind, node: Node) -> None:
     if kind.shape in {"days", "ids"} and isinstance(node, Items):
         entry.values[name] = _read_items(kind, node)
     elif isinstance(node, Scalar) and kind.shape != "ids":
-        if node.is_quoted and kind.shape in {"number", "whole", "flag"}:
+        if node.is_quoted and kind.shape in {"number", "whole"}:
             found = f"the text {shown(node.text)} stands in quotes."
             raise UnreadableError(found, kind.allowed, "Write it without quotes.", "DO-S023")
         entry.values[name] = read_value(kind, node.text)
@@ -254,14 +262,21 @@ def _read_items(kind: Kind, items: Items) -> object:
     """Return the value of a list of words."""
     words = []
     for item in items.nodes:
-        if not isinstance(item, Scalar) or item.is_null:
+        if not isinstance(item, Scalar) or item.is_null or not item.text.strip():
             found = f"{_words(item)} stands in the list."
             raise UnreadableError(found, kind.allowed, "Write single words there.", "DO-S023")
         words.append(item.text)
     if kind.shape == "days":
         return read_value(kind, " ".join(words)) if words else ()
-    one = Kind("id", (), False, True, None, True, None)
+    one = kinds_of(BoxType)["id"]
     return tuple(sorted({str(read_value(one, word)) for word in words}))
+
+
+def _is_personal(entry: Entry, node: Node) -> bool:
+    """Return whether a node holds a personal number; notes on sources may look like one."""
+    if entry.model in {Source, Provenance} or not isinstance(node, Scalar):
+        return False
+    return is_personal_number(node.text)
 
 
 def _words(node: Node) -> str:

@@ -6,7 +6,7 @@ minutes add up, so choosing at most one detour in each gap reaches every stop pa
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise, permutations
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from deliveryopt.scenario.prices import service_co2_ore, service_ore
 from deliveryopt.solver.network import Network, RunNet, rough_m
+from deliveryopt.units import DAYS_PER_WEEK, M_PER_KM, MIN_PER_DAY, S_PER_H, S_PER_MIN
 
 ServiceKind = Literal["at_stop", "through", "out_and_back"]
 MAX_OPTIONS_PER_RUN = 5_000
@@ -133,35 +134,32 @@ def _option(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Sieve:
-    """Quick check which points a run could reach from a stop; never a result."""
+    """Which points a run could drive to from a place; leaves out only what is surely too far."""
 
     lats: NDArray[np.float64]
     lons: NDArray[np.float64]
     usable: list[bool]
-    given: frozenset[str]
-    """Places with given distances, which the sieve cannot judge."""
+    given: dict[str, set[str]]
+    """Places to or from which each place has a given distance: straight lines say nothing."""
 
-    def candidates(self, network: Network, run: RunNet, stop: int) -> list[int]:
-        """Return points that may be near enough to the gap after a stop."""
-        last = stop == len(run.place_ids) - 1
-        driving_m = (run.budget_s - run.stop_s) * run.terms.speed_kmh / 3.6
+    def near(self, network: Network, run: RunNet, stop: int) -> list[int]:
+        """Return points that may be near enough to the gap after a stop to be first or last."""
         here = run.place_ids[stop]
-        there = here if last else run.place_ids[stop + 1]
+        there = here if stop == len(run.place_ids) - 1 else run.place_ids[stop + 1]
+        direct = _leg(network, run, here, there)
+        seconds = run.budget_s - run.stop_s + (0 if direct is None else direct[1])
+        if network.travel.given_s:
+            seconds = DAYS_PER_WEEK * MIN_PER_DAY * S_PER_MIN  # given times follow no speed
+        factor = 1.0 if network.travel.given_m else network.travel.detour_factor
+        reach_m = seconds * run.terms.speed_kmh * M_PER_KM / S_PER_H / factor
         away = rough_m(*network.travel.positions[here], self.lats, self.lons)
-        onward = rough_m(*network.travel.positions[there], self.lats, self.lons)
-        lat, lon = network.travel.positions[there]
-        direct = float(
-            rough_m(*network.travel.positions[here], np.array([lat]), np.array([lon]))[0]
-        )
-        factor = network.travel.detour_factor
-        slack_m = driving_m / factor * 1.05 + 0.05 * direct + 100
-        near = (2 * away <= slack_m) | (away + onward - direct <= slack_m)
         standing = {point for points in run.points_at_stop for point in points}
-        given = bool(self.given.intersection((here, there)))
         return [
             point
-            for point in range(len(network.point_ids))
-            if self.usable[point] and point not in standing and (near[point] or given)
+            for point, point_id in enumerate(network.point_ids)
+            if self.usable[point]
+            and point not in standing
+            and (away[point] <= reach_m * 1.05 + 50 or point_id in self.given.get(here, ()))
         ]
 
 
@@ -187,6 +185,33 @@ def _undominated(network: Network, options: list[Option]) -> list[Option]:
     return kept
 
 
+def _sequences(
+    network: Network, run: RunNet, stop: int, points: list[int]
+) -> Iterator[tuple[int, ...]]:
+    """Yield every order of points that can be reached from a stop before time runs out."""
+    here = run.place_ids[stop]
+    last = stop == len(run.place_ids) - 1
+    direct = None if last else _leg(network, run, here, run.place_ids[stop + 1])
+    limit_s = run.budget_s + (0 if direct is None else direct[1])
+    most = network.scenario.rules.max_points_per_detour
+
+    def extend(sequence: tuple[int, ...], place: str, used_s: int) -> Iterator[tuple[int, ...]]:
+        if sequence:
+            yield sequence
+        if len(sequence) == most:
+            return
+        for point in points:
+            if point in sequence:
+                continue
+            leg = _leg(network, run, place, network.point_ids[point])
+            if leg is not None and used_s + leg[1] + run.stop_s <= limit_s:
+                yield from extend(
+                    (*sequence, point), network.point_ids[point], used_s + leg[1] + run.stop_s
+                )
+
+    yield from extend((), here, 0)
+
+
 def _gap_options(
     network: Network, run: RunNet, stop: int, candidates: list[int]
 ) -> Iterator[Option]:
@@ -194,15 +219,11 @@ def _gap_options(
     kinds: tuple[ServiceKind, ...] = ("through", "out_and_back")
     if stop == len(run.place_ids) - 1:
         kinds = ("out_and_back",)
-    most = min(network.scenario.rules.max_points_per_detour, len(candidates))
-    for size in range(1, most + 1):
-        if size * run.stop_s > run.budget_s:
-            return
-        for points in permutations(candidates, size):
-            for kind in kinds:
-                option = _option(network, run, kind, stop, points)
-                if option is not None:
-                    yield option
+    for points in _sequences(network, run, stop, candidates):
+        for kind in kinds:
+            option = _option(network, run, kind, stop, points)
+            if option is not None:
+                yield option
 
 
 def _options_of(network: Network, run: RunNet, sieve: _Sieve) -> list[Option]:
@@ -220,10 +241,17 @@ def _options_of(network: Network, run: RunNet, sieve: _Sieve) -> list[Option]:
     if not run.terms.may_detour:
         return found
     for stop in range(len(run.place_ids)):
-        candidates = sieve.candidates(network, run, stop)
+        candidates = sieve.near(network, run, stop)
         if candidates:
             found += _undominated(network, list(_gap_options(network, run, stop, candidates)))
     return found
+
+
+def _given(network: Network) -> dict[str, set[str]]:
+    given: dict[str, set[str]] = {}
+    for place_a, place_b in network.travel.given_m:
+        given.setdefault(place_a, set()).add(place_b)
+    return given
 
 
 def enumerate_detours(network: Network) -> Detours:
@@ -244,7 +272,7 @@ def enumerate_detours(network: Network) -> Detours:
         lats=np.array([point.lat_deg for point in points], dtype=np.float64),
         lons=np.array([point.lon_deg for point in points], dtype=np.float64),
         usable=_usable_points(network),
-        given=frozenset(place for pair in network.travel.given_m for place in pair),
+        given=_given(network),
     )
     of_run, truncated = [], []
     for run in network.runs:

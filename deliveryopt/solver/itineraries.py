@@ -47,17 +47,14 @@ class Ride:
         """Return the day of the week of the latest arrival."""
         return (self.day + self.option.latest_arrival_min // MIN_PER_DAY) % DAYS_PER_WEEK
 
-    def days_after(self, ready_day: int) -> int:
-        """Return the days from a ready day to the service day, 0 to 6."""
-        return (self.day - ready_day) % DAYS_PER_WEEK
-
     def board_after_min(self, ready_day: int) -> int:
-        """Return the minutes from 00:00 of the ready day to boarding."""
-        return self.days_after(ready_day) * MIN_PER_DAY + self.board_min
+        """Return the minutes from 00:00 of the ready day to boarding, within seven days."""
+        days = (self.day + self.board_min // MIN_PER_DAY - ready_day) % DAYS_PER_WEEK
+        return days * MIN_PER_DAY + self.board_min % MIN_PER_DAY
 
     def arrival_after_min(self, ready_day: int) -> int:
         """Return the minutes from 00:00 of the ready day to the latest arrival."""
-        return self.days_after(ready_day) * MIN_PER_DAY + self.option.latest_arrival_min
+        return self.board_after_min(ready_day) + self.option.latest_arrival_min - self.board_min
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,10 +9,15 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 if TYPE_CHECKING:
     from ortools.math_opt import model_pb2
 
 TOLERANCE = 1e-6
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
 
 Terms = Iterable[tuple[int, float]]
 """Pairs of column and coefficient; a column may come more than once."""
@@ -87,19 +92,19 @@ class Milp:
         for column, value in terms.items():
             self.cost[column] = value
 
-    def is_kept_by(self, values: Mapping[int, int]) -> bool:
-        """Return whether whole column values keep every bound and row."""
-        for column, (lower, upper) in enumerate(zip(self.lower, self.upper, strict=True)):
-            if not lower <= values.get(column, 0) <= upper:
-                return False
-        for row in range(self.num_rows):
-            entries = range(self.row_start[row], self.row_start[row + 1])
-            total = sum(
-                self.row_values[entry] * values.get(self.row_columns[entry], 0) for entry in entries
-            )
-            if not self.row_lower[row] - TOLERANCE <= total <= self.row_upper[row] + TOLERANCE:
-                return False
-        return True
+    def frozen(self) -> "FrozenMilp":
+        """Return the programme as arrays, for cutting parts out of it."""
+        starts = np.array(self.row_start, dtype=np.int64)
+        return FrozenMilp(
+            milp=self,
+            lower=np.array(self.lower, dtype=np.float64),
+            upper=np.array(self.upper, dtype=np.float64),
+            row_lower=np.array(self.row_lower, dtype=np.float64),
+            row_upper=np.array(self.row_upper, dtype=np.float64),
+            entry_row=np.repeat(np.arange(self.num_rows, dtype=np.int64), np.diff(starts)),
+            entry_column=np.array(self.row_columns, dtype=np.int64),
+            entry_value=np.array(self.row_values, dtype=np.float64),
+        )
 
     def to_proto(self) -> "model_pb2.ModelProto":
         """Return the programme as an OR-Tools MathOpt model."""
@@ -126,3 +131,121 @@ class Milp:
         proto.objective.linear_coefficients.ids.extend(used)
         proto.objective.linear_coefficients.values.extend(self.cost[column] for column in used)
         return proto
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FrozenMilp:
+    """A programme as read-only arrays; entries of its rows in row order."""
+
+    milp: Milp
+    lower: FloatArray
+    upper: FloatArray
+    row_lower: FloatArray
+    row_upper: FloatArray
+    entry_row: IntArray
+    entry_column: IntArray
+    entry_value: FloatArray
+
+    def is_kept_by(self, values: Mapping[int, int]) -> bool:
+        """Return whether whole column values keep every bound and row."""
+        chosen = np.zeros(len(self.lower))
+        for column, value in values.items():
+            chosen[column] = value
+        activity = np.bincount(
+            self.entry_row,
+            weights=self.entry_value * chosen[self.entry_column],
+            minlength=len(self.row_lower),
+        )
+        in_bounds = np.all((self.lower <= chosen) & (chosen <= self.upper))
+        in_rows = np.all(
+            (self.row_lower - TOLERANCE <= activity) & (activity <= self.row_upper + TOLERANCE)
+        )
+        return bool(in_bounds and in_rows)
+
+    def part(
+        self,
+        free: NDArray[np.bool_],
+        values: Mapping[int, int],
+        *,
+        keep_row: NDArray[np.bool_] | None = None,
+    ) -> "Part":
+        """Return the programme of some columns, the others standing at given values.
+
+        Parameters
+        ----------
+        free
+            Columns to decide; shape (columns,).
+        values
+            Values of the other columns; 0 where none is given.
+        keep_row
+            Rows to keep; shape (rows,); all if None. Rows without free columns are left out.
+
+        Returns
+        -------
+        Part
+            A programme without objective, and the way back to these columns.
+        """
+        fixed = np.zeros(len(self.lower))
+        for column, value in values.items():
+            fixed[column] = value
+        fixed[free] = 0.0
+        is_free = free[self.entry_column]
+        used = np.bincount(self.entry_row[is_free], minlength=len(self.row_lower)) > 0
+        if keep_row is not None:
+            used &= keep_row
+        activity = np.bincount(
+            self.entry_row[~is_free],
+            weights=self.entry_value[~is_free] * fixed[self.entry_column[~is_free]],
+            minlength=len(self.row_lower),
+        )
+        columns = np.flatnonzero(free)
+        rows = np.flatnonzero(used)
+        new_column = np.cumsum(free) - 1
+        keep = is_free & used[self.entry_row]
+        counts = np.bincount(self.entry_row[keep], minlength=len(self.row_lower))[rows]
+        part = Milp(
+            name=self.milp.name,
+            lower=self.lower[columns].tolist(),
+            upper=self.upper[columns].tolist(),
+            integer=[self.milp.integer[column] for column in columns],
+            cost=[0.0] * len(columns),
+            column_names=[self.milp.column_names[column] for column in columns],
+            row_lower=(self.row_lower - activity)[rows].tolist(),
+            row_upper=(self.row_upper - activity)[rows].tolist(),
+            row_names=[self.milp.row_names[row] for row in rows],
+            row_start=np.concatenate(([0], np.cumsum(counts))).tolist(),
+            row_columns=new_column[self.entry_column[keep]].tolist(),
+            row_values=self.entry_value[keep].tolist(),
+        )
+        return Part(part, columns, {int(column): idx for idx, column in enumerate(columns)})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """A part of a programme, and which of its columns are which."""
+
+    milp: Milp
+    columns: IntArray
+    """Column of the whole programme; shape (columns of the part,)."""
+    place_of: dict[int, int]
+    """Column of the part, by column of the whole."""
+
+    def set_cost(self, costs: Mapping[int, float]) -> None:
+        """Set the objective from costs by column of the whole programme."""
+        self.milp.set_objective(
+            {place: costs[column] for column, place in self.place_of.items() if costs.get(column)}
+        )
+
+    def fix(self, column: int, value: float) -> None:
+        """Fix a column, named as in the whole programme."""
+        place = self.place_of[column]
+        self.milp.lower[place] = self.milp.upper[place] = value
+
+    def inside(self, values: Mapping[int, int]) -> dict[int, int]:
+        """Return values of the whole programme by column of the part."""
+        places = self.place_of
+        return {places[column]: value for column, value in values.items() if column in places}
+
+    def whole(self, values: Mapping[int, int]) -> dict[int, int]:
+        """Return values of the part by column of the whole programme."""
+        return {int(self.columns[place]): value for place, value in values.items()}

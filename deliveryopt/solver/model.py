@@ -13,7 +13,7 @@ from deliveryopt.scenario.terms import SIZES
 from deliveryopt.solver.detours import Option
 from deliveryopt.solver.itineraries import Itineraries, Ride
 from deliveryopt.solver.milp import Milp
-from deliveryopt.solver.network import Network
+from deliveryopt.solver.network import Network, Pair
 from deliveryopt.units import DAYS, DAYS_PER_WEEK, MIN_PER_DAY, PER_MILLE
 
 Commodity = tuple[int, int, int]
@@ -61,6 +61,8 @@ class Model:
     """Flows that end at each pickup point."""
     transfers_in: dict[int, list[Flow]] = field(default_factory=lambda: defaultdict(list))
     transfers_out: dict[int, list[Flow]] = field(default_factory=lambda: defaultdict(list))
+    delivery_columns: dict[int, int] = field(default_factory=dict)
+    """Pickup point of each column that counts deliveries."""
     carried: dict[tuple[int, int], list[Flow]] = field(default_factory=lambda: defaultdict(list))
     """Flows on each run-day."""
     cost_terms: dict[int, float] = field(default_factory=dict)
@@ -245,10 +247,22 @@ def promise_is_kept(model: Model, ride: Ride, commodity: Commodity) -> bool:
 # --- rules as columns and rows -------------------------------------------------------------------
 
 
+def _is_needless(network: Network, pair: Pair) -> bool:
+    """Return whether a village need never collect there: today covers it and costs no more.
+
+    In any plan such a village could keep today's arrangement instead: coverage stays, cost does
+    not rise, and every run and box has only more room.
+    """
+    covered = bool(network.today_covered[pair.village])
+    return covered and pair.cost_ore >= int(network.today_ore[pair.village])
+
+
 def pickup_point_is_within_reach(model: Model) -> None:
     """Give a village a `collects` column for each pickup point within reach, and no other."""
     network = model.network
     for pair in network.pairs:
+        if _is_needless(network, pair):
+            continue
         column = model.milp.column(
             f"collects[{network.village_ids[pair.village]},{network.point_ids[pair.point]}]"
         )
@@ -332,17 +346,31 @@ def parcels_are_carried(model: Model) -> None:
         if ride.board_option is not None:
             riders[model.takes[ride.board_option, ride.day]].append(flow)
     for takes, flows in riders.items():
-        groups: dict[tuple[bool, int, Commodity], list[Flow]] = defaultdict(list)
+        groups: dict[tuple[bool, int], list[Flow]] = defaultdict(list)
         for flow in flows:
-            onward = flow.ride.kind == "to_transfer"
-            groups[onward, flow.ride.point, flow.commodity].append(flow)
+            groups[flow.ride.kind == "to_transfer", flow.ride.point].append(flow)
         for group in groups.values():
-            most = max(model.milp.upper[flow.column] for flow in group)
+            most = _most_together(model, group)
             model.milp.row(
                 f"parcels_are_carried[{model.milp.column_names[takes]}]",
                 [*((flow.column, 1.0) for flow in group), (takes, -most)],
                 upper=0,
             )
+
+
+def _most_together(model: Model, group: list[Flow]) -> float:
+    """Return the most parcels that flows by one service to one place can bring together."""
+    by_commodity: dict[Commodity, float] = defaultdict(float)
+    for flow in group:
+        upper = model.milp.upper[flow.column]
+        by_commodity[flow.commodity] = max(by_commodity[flow.commodity], upper)
+    most = sum(by_commodity.values())
+    room = model.network.runs[group[0].ride.run].room
+    smallest = model.network.parcel_size[sorted({flow.size for flow in group})].min(axis=0)
+    for limit, size in zip(room, smallest, strict=True):
+        if limit is not None and size > 0:
+            most = min(most, limit // int(size))
+    return most
 
 
 def delivered_often_enough(model: Model) -> None:
@@ -360,7 +388,8 @@ def delivered_often_enough(model: Model) -> None:
         for day in range(DAYS_PER_WEEK):
             if columns := by_day.get((point, day)):
                 name = f"delivered[{network.point_ids[point]},{DAYS[day]}]"
-                delivered.append(model.milp.column(name, integer=False))
+                delivered.append(model.milp.column(name))
+                model.delivery_columns[delivered[-1]] = point
                 model.milp.row(
                     f"delivered_often_enough[{name}]",
                     [(delivered[-1], 1), *((column, -1.0) for column in columns)],
@@ -394,7 +423,8 @@ def _deliveries(model: Model) -> Iterable[tuple[tuple[int, int], int]]:
             if from_depot:
                 yield (point, arrival_day), takes
             elif flows := by_transfer.get((option, day, point), []):
-                brings = model.milp.column(f"brings[{takes},{point}]", integer=False)
+                brings = model.milp.column(f"brings[{takes},{point}]")
+                model.delivery_columns[brings] = point
                 model.milp.row(
                     f"delivered_often_enough[brings,{takes},{point}]",
                     [(brings, 1), *((flow.column, -1.0) for flow in flows)],

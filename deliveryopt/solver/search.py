@@ -8,8 +8,8 @@ that file, watches the clock and the stop event, and keeps the best solution on 
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import ceil, inf, isfinite
 from pathlib import Path
@@ -25,9 +25,9 @@ SearchStatus = Literal["OPTIMAL", "FEASIBLE", "INFEASIBLE", "UNKNOWN"]
 Values = dict[int, int]
 """Whole values of the columns that are not zero."""
 
-POLL_S = 0.05
+POLL_S = 0.01
+WORKER_NAME = "deliveryopt-search"
 GRACE_S = 0.7
-NODES_PER_S = 20
 SAFE_RELATIVE = 1e-9
 SAFE_ABSOLUTE = 1e-4
 
@@ -45,7 +45,8 @@ class Limits:
     gap: float
     """Relative gap at which to stop."""
     seed: int
-    deterministic: bool
+    nodes: int | None
+    """Most nodes of one search, for results that do not depend on the clock."""
     stop: threading.Event
     """Set by whoever wants the search to end now."""
 
@@ -54,10 +55,15 @@ class Limits:
         """Return the seconds left, not below zero."""
         return max(0.0, self.deadline - time.monotonic())
 
-    def until(self, share: float) -> "Limits":
-        """Return limits that end after a share of the time left."""
-        deadline = time.monotonic() + share * self.left_s
-        return Limits(deadline, self.gap, self.seed, self.deterministic, self.stop)
+    @property
+    def are_reached(self) -> bool:
+        """Return whether it is time to stop."""
+        return self.stop.is_set() or self.left_s <= 0
+
+    def exact(self, seconds: float) -> "Limits":
+        """Return limits for one exact search of so many seconds at most."""
+        deadline = time.monotonic() + min(seconds, self.left_s)
+        return replace(self, deadline=deadline, gap=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +128,7 @@ def _read_solutions(path: Path, skip: int) -> tuple[list[Values], int]:
     return found, skip + len(found)
 
 
-def _parameters(milp: Milp, limits: Limits, solutions: Path) -> "mathopt.SolveParameters":
+def _parameters(limits: Limits, solutions: Path, target: int | None) -> "mathopt.SolveParameters":
     from ortools.math_opt.python import mathopt  # noqa: PLC0415  takes a second to load
 
     parameters = mathopt.SolveParameters(
@@ -131,24 +137,27 @@ def _parameters(milp: Milp, limits: Limits, solutions: Path) -> "mathopt.SolvePa
         absolute_gap_tolerance=0.5,
         random_seed=limits.seed,
     )
-    if limits.deterministic:
-        parameters.node_limit = max(1, ceil(NODES_PER_S * limits.left_s))
+    if limits.nodes is not None:
+        parameters.node_limit = limits.nodes
     options = parameters.highs
     options.int_options["threads"] = 1
     options.bool_options["mip_improving_solution_save"] = True
     options.bool_options["mip_improving_solution_report_sparse"] = True
     options.string_options["mip_improving_solution_file"] = str(solutions)
-    if not any(milp.integer):
-        options.bool_options["mip_improving_solution_save"] = False
+    if target is not None:
+        options.double_options["objective_target"] = target + SAFE_ABSOLUTE
     return parameters
 
 
 class _Worker(threading.Thread):
     """Solves in the background; `answer` or `trouble` is set when it ends."""
 
-    def __init__(self, milp: Milp, limits: Limits, solutions: Path, hint: Values | None) -> None:
-        super().__init__(daemon=True)
-        self.milp, self.limits, self.solutions, self.hint = milp, limits, solutions, hint
+    def __init__(
+        self, milp: Milp, limits: Limits, solutions: Path, best: "_Best", target: int | None
+    ) -> None:
+        super().__init__(name=WORKER_NAME)
+        self.milp, self.limits, self.solutions, self.target = milp, limits, solutions, target
+        self.hint = best.values
         self.answer: mathopt.SolveResult | None = None
         self.trouble: Exception | None = None
 
@@ -165,7 +174,7 @@ class _Worker(threading.Thread):
             self.answer = mathopt.solve(
                 model,
                 mathopt.SolverType.HIGHS,
-                params=_parameters(self.milp, self.limits, self.solutions),
+                params=_parameters(self.limits, self.solutions, self.target),
                 model_params=model_parameters,
             )
         except Exception as error:  # noqa: BLE001  handed to the caller's thread
@@ -189,6 +198,12 @@ class _Best:
         return True
 
 
+def _unfinished(best: _Best, bound: int | None) -> Outcome:
+    """Return the outcome of a search that the clock or the stop event ended."""
+    status: SearchStatus = "UNKNOWN" if best.values is None else "FEASIBLE"
+    return Outcome(status, best.values, best.objective, bound, stopped_by_clock=True)
+
+
 def _final(worker: _Worker, best: _Best, limits: Limits, bound: int | None) -> Outcome:
     """Return the outcome of a worker that ended or was left behind."""
     from ortools.math_opt.python import mathopt  # noqa: PLC0415  takes a second to load
@@ -198,8 +213,7 @@ def _final(worker: _Worker, best: _Best, limits: Limits, bound: int | None) -> O
         raise EngineError(_explain(worker.trouble)) from worker.trouble
     answer = worker.answer
     if answer is None:
-        status: SearchStatus = "UNKNOWN" if best.values is None else "FEASIBLE"
-        return Outcome(status, best.values, best.objective, bound, stopped_by_clock=True)
+        return _unfinished(best, bound)
     termination = answer.termination
     reasons = mathopt.TerminationReason
     if termination.reason in {reasons.INFEASIBLE, reasons.INFEASIBLE_OR_UNBOUNDED}:
@@ -213,7 +227,7 @@ def _final(worker: _Worker, best: _Best, limits: Limits, bound: int | None) -> O
         return Outcome("UNKNOWN", None, None, bound, stopped_by_clock=clock)
     if bound is not None:
         bound = min(bound, best.objective)
-    status = "OPTIMAL" if bound == best.objective else "FEASIBLE"
+    status: SearchStatus = "OPTIMAL" if bound == best.objective else "FEASIBLE"
     at_limit = termination.limit is not None and termination.limit is mathopt.Limit.TIME
     return Outcome(status, best.values, best.objective, bound, stopped_by_clock=clock or at_limit)
 
@@ -232,6 +246,8 @@ def relaxed_bound(milp: Milp, limits: Limits) -> float:
     """Return the optimum of the linear relaxation; minus infinity if time does not allow it."""
     from ortools.math_opt.python import mathopt  # noqa: PLC0415  takes a second to load
 
+    if limits.are_reached:
+        return -inf
     relaxed = milp.to_proto()
     del relaxed.variables.integers[:]
     relaxed.variables.integers.extend([False] * milp.num_columns)
@@ -246,7 +262,7 @@ def relaxed_bound(milp: Milp, limits: Limits) -> float:
         if result.termination.reason == mathopt.TerminationReason.OPTIMAL:
             answer.append(result.termination.objective_bounds.dual_bound)
 
-    worker = threading.Thread(target=work, daemon=True)
+    worker = threading.Thread(target=work, name=WORKER_NAME)
     worker.start()
     while worker.is_alive() and not limits.stop.is_set() and limits.left_s > 0:
         worker.join(POLL_S)
@@ -257,7 +273,7 @@ def search(
     milp: Milp,
     limits: Limits,
     *,
-    hint: Values | None = None,
+    hints: Iterable[Values] = (),
     watch: Watcher | None = None,
     bound: int | None = None,
 ) -> Outcome:
@@ -269,12 +285,12 @@ def search(
         The programme; its objective takes whole values.
     limits
         When to stop.
-    hint
-        A solution to start from; ignored if it does not keep every row.
+    hints
+        Solutions to start from; those that do not keep every row are passed over.
     watch
         Called in this thread at every improvement.
     bound
-        A bound that is proven already.
+        A bound that is proven already; reaching it ends the search.
 
     Returns
     -------
@@ -287,11 +303,17 @@ def search(
         If the solver library refuses the programme.
     """
     best = _Best(milp)
-    if hint is not None and milp.is_kept_by(hint):
-        best.offer(hint)
+    frozen = milp.frozen()
+    for hint in hints:
+        if frozen.is_kept_by(hint):
+            best.offer(hint)
+    if best.objective is not None and best.objective == bound:
+        return Outcome("OPTIMAL", best.values, best.objective, bound, stopped_by_clock=False)
+    if limits.are_reached:
+        return _unfinished(best, bound)
     with tempfile.TemporaryDirectory(prefix="deliveryopt-", ignore_cleanup_errors=True) as folder:
         solutions = Path(folder) / "improving.sol"
-        worker = _Worker(milp, limits, solutions, best.values)
+        worker = _Worker(milp, limits, solutions, best, bound)
         worker.start()
         read = 0
         while worker.is_alive():

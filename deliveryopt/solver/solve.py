@@ -8,7 +8,7 @@ import platform
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from typing import Literal
 
@@ -17,10 +17,12 @@ from deliveryopt.plan.plan import Plan
 from deliveryopt.plan.today import todays_plan
 from deliveryopt.plan.verify import plan_cost_ore, verify
 from deliveryopt.scenario.schema import Scenario
+from deliveryopt.solver.assemble import Proposal, propose
+from deliveryopt.solver.decompose import is_decomposable
 from deliveryopt.solver.detours import enumerate_detours
 from deliveryopt.solver.itineraries import enumerate_itineraries
 from deliveryopt.solver.model import Model, build_model, coverage_terms
-from deliveryopt.solver.network import PRIORITY_SCALE, build_network
+from deliveryopt.solver.network import build_network
 from deliveryopt.solver.search import (
     Limits,
     Outcome,
@@ -33,6 +35,14 @@ from deliveryopt.solver.search import (
 from deliveryopt.solver.to_plan import build_plan
 
 Status = Literal["OPTIMAL", "FEASIBLE", "INFEASIBLE", "UNKNOWN"]
+NODES_WHEN_DETERMINISTIC = 500
+"""Most nodes of each search when the result may not depend on the clock."""
+PLAIN_COLUMNS = 3_000
+"""Models up to this size are searched as they are, without looking point by point first."""
+COVERAGE_TIME_SHARE = 0.6
+"""Share of the time left for the greatest coverage, before cost."""
+MOST_SECONDS = 10_000_000
+"""Longest time limit, about sixteen weeks; the solver library overflows far beyond it."""
 QUICK_S = 1e-3
 """A time limit below this asks for the quick plan: today's."""
 
@@ -52,8 +62,8 @@ class SolveOptions:
 
     def __post_init__(self) -> None:
         """Refuse limits that mean nothing."""
-        if not 0 <= self.time_limit_s < float("inf"):
-            message = f"time limit {self.time_limit_s!r} must be a number of seconds, 0 or more"
+        if not 0 <= self.time_limit_s <= MOST_SECONDS:
+            message = f"time limit {self.time_limit_s!r} must be from 0 to {MOST_SECONDS} seconds"
             raise UsageError(message)
         if not 0 <= self.gap < 1:
             message = f"gap {self.gap!r} must be at least 0 and below 1"
@@ -154,42 +164,56 @@ class _Solve:
     first: Values | None
     """Today's delivery, if it keeps every rule."""
 
-    def tell(self, stage: str, cost: int | None, bound: int | None, covered: float | None) -> None:
+    @property
+    def total_weight(self) -> int:
+        """Return the weight that full coverage would have."""
+        return max(1, int(self.model.network.weight.sum()))
+
+    def tell(self, stage: str, cost: int | None, bound: int | None, covered: int | None) -> None:
         """Report progress."""
         if self.listener is not None:
             seconds = time.monotonic() - self.started
-            self.listener(Progress(stage, seconds, cost, bound, covered))
+            share = None if covered is None else covered / self.total_weight
+            self.listener(Progress(stage, seconds, cost, bound, share))
 
-    def cheapest(self, hint: Values | None, limits: Limits) -> Outcome:
-        """Search for the least cost."""
+    def by_point(self) -> Proposal:
+        """Put a plan together point by point, if the model is large enough to deserve it."""
+        if self.model.milp.num_columns <= PLAIN_COLUMNS or not is_decomposable(self.model):
+            return Proposal(values=self.first)
+        return propose(
+            self.model,
+            self.limits,
+            lambda best: self.tell("cost", best.cost_ore, best.bound_ore, best.coverage),
+            self.first,
+        )
+
+    def cheapest(self, best: Proposal) -> Outcome:
+        """Search the plain model for the least cost."""
         self.model.milp.set_objective(self.model.cost_terms)
-        bound = whole_bound(relaxed_bound(self.model.milp, limits))
-        self.tell("cost", None, bound, None)
+        bound = best.bound_ore
+        if bound is None:
+            bound = whole_bound(relaxed_bound(self.model.milp, self.limits))
+            self.tell("cost", best.cost_ore, bound, None)
         return search(
             self.model.milp,
-            limits,
-            hint=hint,
+            self.limits,
+            hints=() if best.values is None else (best.values,),
             bound=bound,
             watch=lambda _, cost, bound: self.tell("cost", cost, bound, None),
         )
 
-    def widest(self) -> Outcome:
-        """Search for the greatest weighted coverage; the objective is its negative."""
+    def widest(self, hint: Values | None) -> Outcome:
+        """Search the plain model for the greatest coverage; the objective is its negative."""
         terms = coverage_terms(self.model, self.model.network.weight)
         self.model.milp.set_objective({column: -value for column, value in terms.items()})
-        total = max(1, int(self.model.network.weight.sum()))
-
-        def watch(_: Values | None, objective: int | None, bound: int | None) -> None:
-            self.tell("coverage", None, bound, None if objective is None else -objective / total)
-
-        exact = Limits(
-            self.limits.deadline,
-            0.0,
-            self.limits.seed,
-            self.limits.deterministic,
-            self.limits.stop,
+        return search(
+            self.model.milp,
+            self.limits.exact(COVERAGE_TIME_SHARE * self.limits.left_s),
+            hints=() if hint is None else (hint,),
+            watch=lambda _, objective, bound: self.tell(
+                "coverage", None, bound, None if objective is None else -objective
+            ),
         )
-        return search(self.model.milp, exact.until(0.6), hint=self.first, watch=watch)
 
 
 def _no_plan(outcome: Outcome, *, truncated: tuple[str, ...]) -> SearchStatus:
@@ -243,28 +267,18 @@ def solve(
     options = options or SolveOptions()
     started = time.monotonic()
     stop = stop or threading.Event()
-    limits = Limits(
-        started + options.time_limit_s, options.gap, options.seed, options.deterministic, stop
-    )
+    nodes = NODES_WHEN_DETERMINISTIC if options.deterministic else None
+    limits = Limits(started + options.time_limit_s, options.gap, options.seed, nodes, stop)
     today = todays_plan(scenario)
     if options.time_limit_s < QUICK_S:
         return _quick(scenario, today, options, started)
-    network = build_network(scenario)
-    detours = enumerate_detours(network)
-    itineraries = enumerate_itineraries(network, detours)
-    model = build_model(network, itineraries)
-    truncated = detours.truncated + itineraries.truncated
+    built = _build(scenario, limits)
+    if built is None:
+        return _quick(scenario, today, options, started, interrupted=stop.is_set())
+    model, truncated, sizes = built
     work = _Solve(model, limits, started, listener, _stage_values(model, today))
     outcome, coverage_bound = _search_goal(work)
     seconds = time.monotonic() - started
-    sizes = {
-        "services": sum(len(of_run) for of_run in detours.of_run),
-        "rides": len(itineraries.direct)
-        + len(itineraries.to_transfer)
-        + len(itineraries.from_transfer),
-        "columns": model.milp.num_columns,
-        "rows": model.milp.num_rows,
-    }
     plan = None if outcome.values is None else build_plan(model, outcome.values)
     if plan is not None and outcome.objective is not None:
         _checked(scenario, plan, outcome.objective)
@@ -283,35 +297,83 @@ def solve(
     )
 
 
+def _build(
+    scenario: Scenario, limits: Limits
+) -> tuple[Model, tuple[str, ...], dict[str, int]] | None:
+    """Return the model, the lists that were cut and all sizes; None if time is up before."""
+    network = build_network(scenario)
+    if limits.are_reached:
+        return None
+    detours = enumerate_detours(network)
+    if limits.are_reached:
+        return None
+    itineraries = enumerate_itineraries(network, detours)
+    if limits.are_reached:
+        return None
+    model = build_model(network, itineraries)
+    sizes = {
+        "services": sum(len(of_run) for of_run in detours.of_run),
+        "rides": len(itineraries.direct)
+        + len(itineraries.to_transfer)
+        + len(itineraries.from_transfer),
+        "columns": model.milp.num_columns,
+        "rows": model.milp.num_rows,
+    }
+    return model, detours.truncated + itineraries.truncated, sizes
+
+
 def _search_goal(work: _Solve) -> tuple[Outcome, float | None]:
     """Search for the scenario's goal; return the outcome in cost and the coverage bound."""
-    network = work.model.network
-    if network.scenario.goal.kind == "least_cost":
-        return work.cheapest(work.first, work.limits), None
-    wide = work.widest()
-    total = int(network.weight.sum())
-    bound = None if wide.bound is None or total == 0 else -wide.bound / total
-    if wide.values is None or wide.objective is None:
-        return wide, bound
-    terms = coverage_terms(work.model, network.weight)
-    work.model.milp.row("goal_is_met[greatest coverage]", terms.items(), lower=-wide.objective)
-    outcome = work.cheapest(wide.values, work.limits)
-    if outcome.values is None:  # the plan of the first stage is still a plan
-        work.model.milp.set_objective(work.model.cost_terms)
-        cost = round(sum(work.model.cost_terms.get(c, 0) * x for c, x in wide.values.items()))
-        outcome = Outcome("FEASIBLE", wide.values, cost, outcome.bound, stopped_by_clock=True)
-    if wide.status != "OPTIMAL" and outcome.status == "OPTIMAL":
-        outcome = Outcome(
-            "FEASIBLE",
-            outcome.values,
-            outcome.objective,
-            outcome.bound,
-            stopped_by_clock=wide.stopped_by_clock,
-        )
-    return outcome, bound
+    best = work.by_point()
+    if best.is_infeasible:
+        return Outcome("INFEASIBLE", None, None, None, stopped_by_clock=False), None
+    if work.model.network.scenario.goal.kind == "least_cost":
+        return _cheapest_outcome(work, best), None
+    return _widest_then_cheapest(work, best)
 
 
-def _quick(scenario: Scenario, today: Plan, options: SolveOptions, started: float) -> SolveResult:
+def _cheapest_outcome(work: _Solve, best: Proposal) -> Outcome:
+    """Return the best of a proposal and a search of the plain model in the time left."""
+    if best.cost_ore is not None and best.bound_ore is not None:
+        gap = relative_gap(best.cost_ore, best.bound_ore)
+        if gap is not None and gap <= work.limits.gap:
+            status: SearchStatus = "OPTIMAL" if gap == 0 else "FEASIBLE"
+            return Outcome(
+                status, best.values, best.cost_ore, best.bound_ore, stopped_by_clock=False
+            )
+    return work.cheapest(best)
+
+
+def _widest_then_cheapest(work: _Solve, best: Proposal) -> tuple[Outcome, float | None]:
+    """Search for the greatest coverage, unless it is proven, and then for the least cost."""
+    terms = coverage_terms(work.model, work.model.network.weight)
+    coverage, bound = best.coverage, best.coverage_bound
+    by_clock = False
+    if coverage is None or coverage != bound:
+        wide = work.widest(best.values)
+        if wide.values is None or wide.objective is None:
+            return wide, None
+        by_clock = wide.stopped_by_clock
+        if -wide.objective != coverage:
+            coverage = -wide.objective
+            best = Proposal(values=wide.values)  # the bound on cost was for less coverage
+        proven = None if wide.bound is None else -wide.bound
+        bound = min((b for b in (bound, proven) if b is not None), default=None)
+    work.model.milp.row("goal_is_met[greatest coverage]", terms.items(), lower=coverage)
+    outcome = _cheapest_outcome(work, best)
+    if coverage != bound and outcome.status == "OPTIMAL":
+        outcome = replace(outcome, status="FEASIBLE", stopped_by_clock=by_clock)
+    return outcome, None if bound is None else bound / work.total_weight
+
+
+def _quick(
+    scenario: Scenario,
+    today: Plan,
+    options: SolveOptions,
+    started: float,
+    *,
+    interrupted: bool = False,
+) -> SolveResult:
     """Return today's delivery as the plan, if it keeps every rule."""
     keeps = not verify(scenario, today).violations
     return SolveResult(
@@ -321,11 +383,11 @@ def _quick(scenario: Scenario, today: Plan, options: SolveOptions, started: floa
         bound_ore=None,
         seconds=time.monotonic() - started,
         options=options,
+        interrupted=interrupted,
     )
 
 
 __all__ = [
-    "PRIORITY_SCALE",
     "Progress",
     "SolveOptions",
     "SolveResult",

@@ -104,7 +104,9 @@ def runs() -> tuple[Run, ...]:
             ("hpl_a", 1460, 1461),
             ("hpl_b", 1490, 1490),
         ),
-        _run("skol_2", "school_bus", ("mon", "wed", "fri"), ("hpl_a", 535, 540), ("hpl_c", 570, 570)),
+        _run(
+            "skol_2", "school_bus", ("mon", "wed", "fri"), ("hpl_a", 535, 540), ("hpl_c", 570, 570)
+        ),
     )
 
 
@@ -331,8 +333,12 @@ def small_plan() -> Plan:
                 "alby_box", ("wed", "M", 2), leg("natt_3", "wed", (10, 1410), ("alby_box", 1465))
             ),
             shipment("alby_box", ("fri", "L", 1), bus_to_alby("fri")),
-            shipment("berg_box", ("mon", "S", 2), leg("buss_1", "mon", (10, 420), ("berg_box", 492))),
-            shipment("berg_box", ("thu", "M", 1), leg("hem_4", "thu", (10, 600), ("berg_box", 650))),
+            shipment(
+                "berg_box", ("mon", "S", 2), leg("buss_1", "mon", (10, 420), ("berg_box", 492))
+            ),
+            shipment(
+                "berg_box", ("thu", "M", 1), leg("hem_4", "thu", (10, 600), ("berg_box", 650))
+            ),
             shipment("ceder_box", ("mon", "S", 2), bus_to_alby("mon"), school_bus_to_ceder("mon")),
             shipment("ceder_box", ("wed", "L", 1), bus_to_alby("wed"), school_bus_to_ceder("wed")),
         ),

@@ -13,6 +13,7 @@ from deliveryopt.scenario.from_gtfs import (
     import_gtfs,
     write_gtfs_import,
 )
+from deliveryopt.scenario.load import load_scenario
 from deliveryopt.scenario.schema import Depot
 from tests.scenario.gtfs_small import (
     BOX,
@@ -27,6 +28,20 @@ from tests.scenario.gtfs_small import (
     write_folder,
     write_zip,
 )
+
+SCENARIO_FRAME = {
+    "scenario.yaml": """
+format: deliveryopt-scenario/1
+name: valley
+week_start: 2026-01-05
+rules: {reach_km: 5}
+goal: {kind: least_cost, coverage_share: 0.5}
+""",
+    "depots.csv": "id,name,lat,lon\nterminal,Terminal,65.85,23.14\n",
+    "villages.csv": "id,name,lat,lon,inhabitants,depot\nby,By,65.9,23.2,90,terminal\n",
+    "pickup_points.csv": "id,name,kind,lat,lon\nplats,Plats,site,65.9,23.2\n",
+}
+"""What a scenario needs besides the tables of a timetable."""
 
 
 @pytest.fixture
@@ -327,6 +342,22 @@ def test_the_tables_are_those_of_a_scenario(tmp_path: Path, result: FeedImport) 
         "stop_times.csv",
         "stops.csv",
     ]
+
+
+def test_the_tables_read_back_as_they_were(tmp_path: Path, result: FeedImport) -> None:
+    write_gtfs_import(result, tmp_path, force=False)
+    for name, text in SCENARIO_FRAME.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    scenario = load_scenario(tmp_path)
+
+    assert (scenario.runs, scenario.stops) == (result.runs, result.stops)
+
+
+def test_a_name_that_a_spreadsheet_would_run_is_written_as_text(tmp_path: Path) -> None:
+    feed = changed("stops.txt", "002", "stop_name", "=HYPERLINK(1)")
+    write_gtfs_import(imported(write_folder(feed, tmp_path / "feed")), tmp_path, force=False)
+
+    assert "002,'=HYPERLINK(1)," in (tmp_path / "stops.csv").read_text(encoding="utf-8")
 
 
 def test_tables_are_not_replaced_without_force(tmp_path: Path, result: FeedImport) -> None:

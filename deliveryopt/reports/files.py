@@ -1,0 +1,104 @@
+"""Writing files so that a reader never sees half of one."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from deliveryopt.errors import OutputError
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all; folders that are missing are made.
+
+    The content goes to a temporary file in the same folder, is flushed to the disk, and only
+    then takes the file's name.
+
+    Parameters
+    ----------
+    path
+        File to write; an existing one is replaced.
+    content
+        Its whole content.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written; an existing one is then as it was.
+    """
+    temporary: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".deliveryopt-", suffix=".tmp")
+        temporary = Path(name)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
+    except OSError as error:
+        _remove(temporary)
+        raise OutputError(_message(path, error)) from error
+    except BaseException:
+        _remove(temporary)
+        raise
+
+
+def write_text(path: Path, text: str, *, encoding: str = "utf-8") -> None:
+    r"""Write a text file whole or not at all; line breaks are written as they are.
+
+    Parameters
+    ----------
+    path
+        File to write; an existing one is replaced.
+    text
+        Its whole content, with `\n` between lines.
+    encoding
+        `utf-8`, or `utf-8-sig` where a byte order mark is wanted.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written; an existing one is then as it was.
+    """
+    write_bytes(path, text.encode(encoding))
+
+
+def remove_file(path: Path) -> None:
+    """Remove a file that an earlier result left; it may be missing.
+
+    Raises
+    ------
+    OutputError
+        If it is there and cannot be removed.
+    """
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(_message(path, error)) from error
+
+
+def _message(path: Path, error: OSError) -> str:
+    """Return where, what and what to do."""
+    reason = error.strerror or str(error)
+    return (
+        f"{path}: cannot be written ({reason}).\n"
+        "    Close the file if another program has it open, check free space and permissions, "
+        "or choose another folder with --out  [DO-O001]"
+    )
+
+
+def _remove(temporary: Path | None) -> None:
+    """Remove what was begun, as far as that can be done."""
+    if temporary is not None:
+        try:
+            temporary.unlink(missing_ok=True)
+        except OSError:
+            return
+
+
+def _umask() -> int:
+    """Return the process's file mask, which can only be read by setting it."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,96 @@
+"""The page: its heading and its sections, in the order in which a council reads them."""
+
+from dataclasses import dataclass
+
+from deliveryopt.reports.blocks import MapBlock, Paragraphs, Section
+from deliveryopt.reports.map_data import HIDDEN_KIND
+from deliveryopt.reports.page_figures import (
+    big_figures,
+    climate_section,
+    cost_section,
+    distance_section,
+    runs_section,
+)
+from deliveryopt.reports.page_parameters import assumptions_section
+from deliveryopt.reports.page_places import boxes_section, villages_section
+from deliveryopt.reports.page_proof import about_section, proof_section, sources_section
+from deliveryopt.reports.sentences import Teller, decision_sentences, goal_sentences
+
+SYMBOLS = (
+    "kept",
+    "gained",
+    "without",
+    "lost",
+    "box",
+    "candidate",
+    "agent",
+    "depot",
+    "carrying",
+    "detour",
+    "passing",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything that the template places."""
+
+    language: str
+    title: str
+    kind: str
+    week: str
+    skip: str
+    nav: str
+    goal: tuple[str, ...]
+    figures: tuple[tuple[str, str, str], ...]
+    """Heading, value, note."""
+    sections: tuple[Section, ...]
+
+
+def build_page(teller: Teller, sheets_folder: str) -> Page:
+    """Return the page of a bundle in one language."""
+    say, scenario = teller.say, teller.bundle.scenario
+    return Page(
+        language=teller.language,
+        title=teller.title,
+        kind=say("page.kind"),
+        week=say("page.week", date=scenario.week_start.isoformat()),
+        skip=say("page.skip"),
+        nav=say("page.nav"),
+        goal=tuple(goal_sentences(teller)),
+        figures=big_figures(teller),
+        sections=(
+            Section(
+                "decision",
+                say("section.decision"),
+                (Paragraphs(tuple(decision_sentences(teller)), "decision"),),
+            ),
+            _map_section(teller),
+            villages_section(teller),
+            boxes_section(teller),
+            runs_section(teller, sheets_folder),
+            cost_section(teller),
+            distance_section(teller),
+            climate_section(teller),
+            proof_section(teller),
+            assumptions_section(teller),
+            sources_section(teller),
+            about_section(teller),
+        ),
+    )
+
+
+def _map_section(teller: Teller) -> Section:
+    """Return the section with the map and its legend."""
+    say = teller.say
+    block = MapBlock(
+        label=say("map.label"),
+        no_script=say("map.no_script"),
+        legend_title=say("map.legend"),
+        legend=tuple((symbol, say.of("legend", symbol)) for symbol in SYMBOLS),
+        letter=say("letter.agent"),
+    )
+    notes = [say("map.note")]
+    if any(run.kind == HIDDEN_KIND for run in teller.bundle.scenario.runs):
+        notes.append(say("map.private"))
+    return Section("map", say("section.map"), (block, Paragraphs(tuple(notes), "note")))

@@ -1,0 +1,68 @@
+"""Every text that a report shows, in Swedish and English, looked up by key.
+
+The texts stand in `texts_words.py`, `texts_sentences.py`, `texts_page.py`, `texts_sheets.py` and
+`texts_parameters.py`, by where they are used. A key is `place.name`; a family of texts, one for
+each value of a field, has keys `family.value`. A text that counts has `.one` and `.other`.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from deliveryopt.reports.bundle import Language
+from deliveryopt.reports.texts_page import PAGE
+from deliveryopt.reports.texts_parameters import PARAMETERS
+from deliveryopt.reports.texts_sentences import SENTENCES
+from deliveryopt.reports.texts_sheets import SHEETS
+from deliveryopt.reports.texts_words import WORDS
+
+LANGUAGES: Final[tuple[Language, ...]] = ("sv", "en")
+CATALOGUE: Final = WORDS | SENTENCES | PAGE | SHEETS | PARAMETERS
+"""Swedish and English text by key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts of one language."""
+
+    language: Language
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return a text with values filled in.
+
+        Raises
+        ------
+        KeyError
+            If there is no such text: our fault.
+
+        Examples
+        --------
+        >>> Texts("sv")("word.yes"), Texts("en")("word.yes")
+        ('ja', 'yes')
+        """
+        text = CATALOGUE[key][LANGUAGES.index(self.language)]
+        return text.format(**values) if values else text
+
+    def of(self, family: str, value: str) -> str:
+        """Return the text of one value of a family.
+
+        Examples
+        --------
+        >>> Texts("sv").of("day", "mon")
+        'måndag'
+        """
+        return self(f"{family}.{value}")
+
+    def counted(self, key: str, number: int, **values: object) -> str:
+        """Return a text that counts, in the singular or the plural.
+
+        Examples
+        --------
+        >>> Texts("sv").counted("count.box", 1, count="1"), Texts("en").counted("count.box", 2)
+        ('1 box', '2 boxes')
+        """
+        form = "one" if number == 1 else "other"
+        return self(f"{key}.{form}", **({"count": number} | values))
+
+    def has(self, key: str) -> bool:
+        """Return whether there is a text with a key."""
+        return key in CATALOGUE

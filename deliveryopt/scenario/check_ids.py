@@ -1,0 +1,146 @@
+"""Check that ids stand once, cannot be mistaken for each other, and exist where they are used."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from deliveryopt.scenario.draft import PLACE_TABLES, Draft, id_of
+from deliveryopt.scenario.entries import COLUMN_OF_FIELD, Entry
+from deliveryopt.scenario.faults import FaultLog, Spot
+from deliveryopt.scenario.text import did_you_mean, listed, shown
+
+MAX_SUGGESTIONS = 100
+"""Suggestions worked out for one kind of reference; each takes a while in a long list."""
+
+
+def check_ids(draft: Draft, log: FaultLog) -> None:
+    """Check ids and references of a draft."""
+    places = (row for table in PLACE_TABLES for row in draft.rows(table))
+    _check_unique(places, "among villages, pickup points, depots and stops", log)
+    _check_unique(draft.rows("runs"), "among runs", log)
+    _check_unique(draft.box_types() or (), "among box types", log)
+    if draft.document is not None:
+        limits = draft.document.operator_limits
+        _check_pairs(limits, ("operator",), log)
+    _check_pairs(draft.rows("distances"), ("from_id", "to_id"), log)
+    _check_pairs(draft.rows("given_demand"), ("village_id", "day", "size"), log)
+    _check_pairs(draft.rows("stop_times"), ("run_id", "stop_sequence"), log, code="DO-S081")
+    for rows, name, known, what in _references(draft):
+        if known is not None:
+            _check_references(rows, name, _Known(frozenset(known), what), log)
+    for row in draft.rows("distances"):
+        if row.text("from_id") is not None and row.text("from_id") == row.text("to_id"):
+            found = f"from and to are both {shown(row.text('from_id'))}."
+            log.add(row.spot, found, "Allowed: two places.", "Remove the row.", "DO-S083")
+
+
+def _references(
+    draft: Draft,
+) -> Iterator[tuple[Iterable[Entry], str, set[str] | None, str]]:
+    """Yield each field that names something: rows, field, known ids, what they are."""
+    places = draft.known_ids(*PLACE_TABLES)
+    villages = draft.known_ids("villages")
+    runs = draft.known_ids("runs")
+    boxes = draft.box_types()
+    box_ids = None if boxes is None else {id_of(box) for box in boxes}
+    yield draft.rows("villages"), "depot", draft.known_ids("depots"), "depot"
+    yield draft.rows("pickup_points"), "box_types", box_ids, "box type"
+    yield draft.rows("stop_times"), "run_id", runs, "run"
+    yield draft.rows("stop_times"), "place_id", places, "place"
+    yield draft.rows("given_demand"), "village_id", villages, "village"
+    yield draft.rows("distances"), "from_id", places, "place"
+    yield draft.rows("distances"), "to_id", places, "place"
+    if draft.document is not None:
+        operators = None if boxes is None else {box.text("operator") or "" for box in boxes}
+        yield [draft.document.rules], "unusable_runs", runs, "run"
+        yield draft.document.operator_limits, "operator", operators, "operator of a box type"
+
+
+@dataclass(slots=True, eq=False)
+class _Known:
+    """What a reference may name."""
+
+    ids: frozenset[str]
+    what: str
+    advices: dict[str, str] = field(default_factory=dict)
+
+    def advice(self, word: str) -> str:
+        """Return what to do about an unknown word."""
+        if word not in self.advices and len(self.advices) < MAX_SUGGESTIONS:
+            self.advices[word] = did_you_mean(word, self.ids, f"Add the {self.what}.")
+        return self.advices.get(word, f"Add the {self.what}, or correct the id.")
+
+
+def _check_references(rows: Iterable[Entry], name: str, known: _Known, log: FaultLog) -> None:
+    """Check that what a field names is known."""
+    allowed = f"Known: {listed(known.ids)}." if known.ids else f"There is no {known.what} at all."
+    for row in rows:
+        value = row.get(name)
+        for word in (value,) if isinstance(value, str) else row.texts(name):
+            if word not in known.ids:
+                found = f"{shown(word)} is not a known {known.what}."
+                log.add(row.at(name), found, allowed, known.advice(word), "DO-S062")
+
+
+def _twin_key(raw: str) -> str:
+    """Return what is left of an id when case, spaces, form and invisible signs are ignored."""
+    text = unicodedata.normalize("NFKC", raw).strip().casefold()
+    return "".join(char for char in text if unicodedata.category(char) not in {"Cf", "Cc"})
+
+
+def _check_unique(entries: Iterable[Entry], scope: str, log: FaultLog) -> None:
+    """Check that no id stands twice or looks like another one."""
+    seen: dict[str, Entry] = {}
+    for entry in entries:
+        key = _twin_key(entry.raw_id)
+        if not key:
+            continue
+        other = seen.setdefault(key, entry)
+        if other is entry:
+            continue
+        where = _place_of(other.spot)
+        advice = "Give one of them another id, and use it wherever it is named."
+        if entry.raw_id == other.raw_id:
+            found = f"the id {shown(entry.raw_id)} stands already in {where}."
+            code = "DO-S060"
+        else:
+            found = (
+                f"the id {entry.raw_id[:200]!a} and the id {other.raw_id[:200]!a} in {where} "
+                f"differ only in {_difference(entry.raw_id, other.raw_id)}."
+            )
+            code = "DO-S061"
+        log.add(entry.at("id"), found, f"Allowed: ids unique {scope}.", advice, code)
+
+
+def _difference(one: str, other: str) -> str:
+    """Return in words how two ids differ that look alike."""
+    if one.strip() == other.strip():
+        return "spaces around them"
+    if unicodedata.normalize("NFKC", one.strip()) == unicodedata.normalize("NFKC", other.strip()):
+        return "their Unicode form (the letters look the same)"
+    if one.strip().casefold() == other.strip().casefold():
+        return "capital and small letters"
+    return "capital letters, spaces or Unicode form"
+
+
+def _place_of(spot: Spot) -> str:
+    """Return file and row or line."""
+    return f"{spot.file}, row {spot.row}" if spot.row else f"{spot.file}, line {spot.line}"
+
+
+def _check_pairs(
+    entries: Iterable[Entry], names: tuple[str, ...], log: FaultLog, *, code: str = "DO-S060"
+) -> None:
+    """Check that no combination of fields stands twice."""
+    seen: dict[tuple[object, ...], Entry] = {}
+    for entry in entries:
+        key = tuple(entry.get(name) for name in names)
+        if None in key:
+            continue
+        other = seen.setdefault(key, entry)
+        if other is not entry:
+            words = ", ".join(shown(part) for part in key)
+            found = f"{words} stands already in {_place_of(other.spot)}."
+            columns = [COLUMN_OF_FIELD.get(name, name) for name in names]
+            allowed = f"Allowed: each {' and '.join(columns)} once."
+            log.add(entry.spot, found, allowed, "Remove one of them.", code)

@@ -1,0 +1,491 @@
+"""A plan put together point by point, for one choice of points after another.
+
+Each point is placed with the room that the runs still have; where it finds none, or pays more than
+its bound, a few points are re-solved together while the others stand.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+import numpy as np
+
+from deliveryopt.solver.choice import Chosen, choose, empty_open
+from deliveryopt.solver.decompose import (
+    PART_S,
+    BoolArray,
+    Decomposition,
+    Key,
+    Pattern,
+    all_patterns,
+    decompose,
+)
+from deliveryopt.solver.model import Model, coverage_terms
+from deliveryopt.solver.search import Limits, Values, search
+from deliveryopt.solver.together import bound_together
+
+WIDEST_GROUP = 8
+CHOICES_TRIED = 200
+SPARE_SERVICES = 4
+
+
+@dataclass(slots=True, eq=False)
+class _Assembly:
+    """A plan under construction for one choice."""
+
+    work: Decomposition
+    limits: Limits
+    patterns: list[Pattern]
+    values: Values = field(default_factory=dict)
+    busy: dict[tuple[int, int], int] = field(default_factory=dict)
+    """Services that each run-day gives so far."""
+
+    def cost_of(self, points: set[int]) -> int:
+        """Return what some points cost now."""
+        costs = self.work.model.cost_terms
+        free = self._columns(points)
+        return round(sum(costs.get(c, 0) * v for c, v in self.values.items() if free[c]))
+
+    def _columns(self, points: set[int]) -> BoolArray:
+        free = np.zeros(self.work.model.milp.num_columns, dtype=np.bool_)
+        for point in points:
+            free[self.work.own[point]] = True
+            free[self.work.services[point]] = True
+        return free
+
+    def place(
+        self, points: set[int], *, by_transfer: bool = False, spare: int | None = None
+    ) -> bool:
+        """Re-solve some points while the others stand; return whether that worked.
+
+        With `spare`, a point may use the services that its bound would use and so many more of
+        each kind, the idlest first, besides those that it uses now: that is quick.
+        """
+        free = self._columns(points)
+        if spare is not None:
+            for pattern in self.patterns:
+                if pattern.point in points:
+                    services = self.work.services[pattern.point]
+                    free[[column for column in services if not self.values.get(column)]] = False
+            for pattern in self.patterns:
+                if pattern.point in points:
+                    for alike, number in pattern.wish:
+                        idle = sorted(alike, key=lambda column: (self._is_busy(column), column))
+                        free[idle[: number + spare]] = True
+        return self._solve(free, points, by_transfer=by_transfer)
+
+    def place_with(self, services: tuple[int, ...]) -> bool:
+        """Place every point with these services and no others."""
+        points = {pattern.point for pattern in self.patterns}
+        free = self._columns(points)
+        for point in points:
+            free[self.work.services[point]] = False
+        free[list(services)] = True
+        return self._solve(free, points, by_transfer=False)
+
+    def _is_busy(self, column: int) -> int:
+        """Return how many services the run-day of a service gives already."""
+        option, day = self.work.service_of[column]
+        return self.busy.get((option.run, day), 0)
+
+    def _solve(self, free: BoolArray, points: set[int], *, by_transfer: bool) -> bool:
+        model = self.work.model
+        if by_transfer:
+            free[self.work.transfer_columns] = True
+        else:
+            for flows in model.transfers_out.values():
+                free[[flow.column for flow in flows]] = False
+        part = self.work.frozen.part(free, self.values, keep_row=~self.work.coupled)
+        wanted = {
+            (village, pattern.point) for pattern in self.patterns for village in pattern.villages
+        }
+        for key, column in model.collects.items():
+            if free[column]:
+                part.fix(column, float(key in wanted))
+        part.set_cost(model.cost_terms)
+        kept = {column: value for column, value in self.values.items() if not free[column]}
+        outcome = search(
+            part.milp,
+            self.limits.exact(PART_S),
+            hints=[part.inside(self.values)],
+            bound=None if by_transfer else self.least_ore(points),
+        )
+        if outcome.values is None:
+            return False
+        self.values = kept | part.whole(outcome.values)
+        self.busy = defaultdict(int)
+        for column in self.values:
+            if column in self.work.service_of:
+                option, day = self.work.service_of[column]
+                self.busy[option.run, day] += 1
+        return True
+
+    def least_ore(self, points: set[int]) -> int | None:
+        """Return the bound on the cost of some points without transfers."""
+        bounds = [p.direct_ore for p in self.patterns if p.point in points]
+        known = [bound for bound in bounds if bound is not None]
+        return sum(known) if len(known) == len(bounds) else None
+
+
+def _neighbours(work: Decomposition, point: int, points: list[int]) -> list[int]:
+    """Return other points, those first that most services of the same run-days contain."""
+    run_days: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    for option, day in work.model.takes:
+        for member in option.points:
+            run_days[member].add((option.run, day))
+    others = [other for other in points if other != point]
+    return sorted(others, key=lambda o: (-len(run_days[point] & run_days[o]), o))
+
+
+def _open_empty(assembly: _Assembly) -> None:
+    """Open the sites that must open although nobody collects there."""
+    model = assembly.work.model
+    used = {pattern.point for pattern in assembly.patterns}
+    for site in empty_open(model):
+        boxes = [
+            (model.network.box_ore[box_type], column)
+            for (where, box_type), column in model.boxes.items()
+            if where == site
+        ]
+        if site not in used and boxes:
+            assembly.values |= {model.opens[site]: 1, min(boxes)[1]: 1}
+
+
+def _assemble(work: Decomposition, order: list[Pattern], limits: Limits) -> _Assembly | None:
+    """Put points together one by one in an order; None if one finds no room."""
+    assembly = _Assembly(work, limits, order)
+    _open_empty(assembly)
+    placed: list[int] = []
+    for pattern in order:
+        point = pattern.point
+        if limits.are_reached:
+            return None
+        near = _neighbours(work, point, placed)
+        done = (
+            assembly.place({point}, spare=1)
+            or assembly.place({point}, spare=SPARE_SERVICES)
+            or assembly.place({point})
+            or assembly.place({point}, by_transfer=True)
+        )
+        width = 2
+        while not done and width <= 2 * len(near) and width <= WIDEST_GROUP:
+            done = assembly.place({point, *near[:width]}, by_transfer=True)
+            width *= 2
+        if not done:
+            return None
+        placed.append(point)
+    return assembly
+
+
+def _orders(work: Decomposition, patterns: list[Pattern]) -> list[list[Pattern]]:
+    """Return orders in which to place points: fewest services first, most services first."""
+    few = sorted(patterns, key=lambda p: (len(work.services[p.point]), p.point))
+    dear = sorted(patterns, key=lambda p: (-sum(n for _, n in p.wish), p.point))
+    return [few, dear] if few != dear else [few]
+
+
+def _mend(assembly: _Assembly, gained: Callable[[], None]) -> None:
+    """Re-solve points that cost more than their bound, with ever more neighbours."""
+    points = sorted(pattern.point for pattern in assembly.patterns)
+    width = 2
+    while width <= max(2, min(WIDEST_GROUP, len(points))):
+        dear = [p for p in points if assembly.cost_of({p}) != assembly.least_ore({p})]
+        better = False
+        for point in dear:
+            if assembly.limits.are_reached:
+                return
+            group = {point, *_neighbours(assembly.work, point, points)[: width - 1]}
+            before = assembly.cost_of(group)
+            for spare in (SPARE_SERVICES, None):
+                assembly.place(group, spare=spare, by_transfer=spare is None and width > 2)  # noqa: PLR2004
+                if assembly.cost_of(group) < before:
+                    better = True
+                    gained()
+                    break
+        if not dear:
+            return
+        if not better:
+            width *= 2
+
+
+def _finish(assembly: _Assembly) -> Values:
+    """Return the values of a whole plan: villages that nobody serves keep today's arrangement."""
+    model = assembly.work.model
+    served = {village for pattern in assembly.patterns for village in pattern.villages}
+    values = dict(assembly.values)
+    for village, column in enumerate(model.keeps_today):
+        if village not in served:
+            values[column] = 1
+    return values
+
+
+@dataclass(slots=True, eq=False)
+class Proposal:
+    """The best plan so far and what is proven."""
+
+    values: Values | None = None
+    cost_ore: int | None = None
+    bound_ore: int | None = None
+    """No plan covering as much as this one costs less."""
+    coverage: int | None = None
+    """Weighted coverage of the plan."""
+    coverage_bound: int | None = None
+    """No plan covers more, weighted; None unless the goal asks for the greatest coverage."""
+    is_infeasible: bool = False
+    """Whether it is proven that no plan exists."""
+
+
+def _improves(best: Proposal, cost_ore: int, coverage: int, *, widest: bool) -> bool:
+    if best.cost_ore is None or best.coverage is None:
+        return True
+    if widest and coverage != best.coverage:
+        return coverage > best.coverage
+    return cost_ore < best.cost_ore
+
+
+def _offer(best: Proposal, work: Decomposition, values: Values) -> bool:
+    """Keep a plan if it keeps every row and is better; return whether it keeps every row."""
+    if not work.frozen.is_kept_by(values):
+        return False
+    model = work.model
+    cost_ore = round(sum(model.cost_terms.get(c, 0) * v for c, v in values.items()))
+    terms = coverage_terms(model, model.network.weight)
+    coverage = round(sum(terms.get(c, 0) * v for c, v in values.items()))
+    widest = model.network.scenario.goal.kind == "greatest_coverage"
+    if _improves(best, cost_ore, coverage, widest=widest):
+        best.values, best.cost_ore, best.coverage = values, cost_ore, coverage
+    return True
+
+
+def _is_closed(best: Proposal, gap: float) -> bool:
+    """Return whether a plan is proven to be as good as was asked."""
+    full = best.coverage_bound is None or best.coverage == best.coverage_bound
+    if not full or best.cost_ore is None or best.bound_ore is None:
+        return False
+    return best.cost_ore - best.bound_ore <= gap * best.cost_ore
+
+
+@dataclass(frozen=True, slots=True)
+class _Explored:
+    """A choice that was looked at."""
+
+    keys: frozenset[Key]
+    covered: int | None
+    bound_ore: int | None
+    """No plan of it costs less; None if it has no plan."""
+
+
+@dataclass(slots=True, eq=False)
+class _Search:
+    """Choices explored in order of their bounds, and the best plan so far."""
+
+    work: Decomposition
+    patterns: list[Pattern]
+    limits: Limits
+    tell: Callable[[Proposal], None]
+    best: Proposal
+    kinds: tuple[bool, ...]
+    """Plans without transfers, and with them if they may help."""
+    explored: dict[bool, list[_Explored]] = field(default_factory=dict)
+    front: dict[bool, Chosen] = field(default_factory=dict)
+    """The best choice of each kind that is not explored."""
+
+    @property
+    def is_widest(self) -> bool:
+        """Return whether the goal asks for the greatest coverage."""
+        return self.work.model.network.scenario.goal.kind == "greatest_coverage"
+
+    def choose(self, *, by_transfer: bool, coverage_at_least: int | None = None) -> Chosen:
+        """Return the best choice of a kind that is not explored."""
+        return choose(
+            self.work,
+            self.patterns,
+            self.limits,
+            by_transfer=by_transfer,
+            forbidden=tuple(done.keys for done in self.explored.get(by_transfer, ())),
+            coverage_at_least=coverage_at_least,
+        )
+
+    def start(self) -> None:
+        """Find the best choice of each kind."""
+        for by_transfer in self.kinds:
+            self.explored[by_transfer] = []
+            self.front[by_transfer] = self.choose(by_transfer=by_transfer)
+        self.update_bounds()
+
+    def explore(self, *, by_transfer: bool) -> None:
+        """Look at the front choice of a kind together, make plans of it, and go on to the next."""
+        chosen = self.front[by_transfer]
+        joint = bound_together(
+            self.work,
+            chosen.picked,
+            self.limits,
+            by_transfer=by_transfer,
+            below_ore=self.known_ore(chosen, by_transfer),
+        )
+        bound_ore = chosen.outcome.bound
+        if joint.bound_ore is not None:
+            bound_ore = max(bound_ore or 0, joint.bound_ore + self.rest_ore(chosen, by_transfer))
+        if joint.is_impossible or self.is_too_dear(bound_ore):
+            bound_ore = None
+        self.explored[by_transfer].append(_Explored(chosen.keys, chosen.covered, bound_ore))
+        tried = any(done.keys == chosen.keys for done in self.explored[False])
+        if bound_ore is not None and not (by_transfer and tried):
+            self.make_plans(chosen, joint.services, bound_ore)
+        self.front[by_transfer] = self.choose(by_transfer=by_transfer)
+        self.update_bounds()
+
+    def known_ore(self, chosen: Chosen, by_transfer: bool) -> int | None:  # noqa: FBT001
+        """Return what a choice's points may cost for it to be no better than the best plan."""
+        if self.best.cost_ore is None or chosen.covered not in {None, self.best.coverage}:
+            return None
+        return self.best.cost_ore - self.rest_ore(chosen, by_transfer)
+
+    def rest_ore(self, chosen: Chosen, by_transfer: bool) -> int:  # noqa: FBT001
+        """Return what a choice costs besides its points."""
+        points_ore = sum(p.bound_ore(by_transfer=by_transfer) or 0 for p in chosen.picked)
+        return (chosen.outcome.objective or 0) - points_ore
+
+    def is_too_dear(self, bound_ore: int | None) -> bool:
+        """Return whether a choice passes the budget, so that no plan has it."""
+        network = self.work.model.network
+        if network.budget_ore is None or bound_ore is None:
+            return False
+        return bound_ore > network.today_total_ore + network.budget_ore
+
+    def make_plans(self, chosen: Chosen, services: tuple[int, ...], bound_ore: int) -> None:
+        """Put a choice together in several ways until one costs its bound."""
+        if services:
+            assembly = _Assembly(self.work, self.limits, chosen.picked)
+            _open_empty(assembly)
+            if assembly.place_with(services):
+                self.offer(assembly)
+        equal = chosen.covered in {None, self.best.coverage}
+        if equal and self.best.cost_ore is not None and self.best.cost_ore <= bound_ore:
+            return
+        assemblies = []
+        for order in _orders(self.work, chosen.picked):
+            one = _assemble(self.work, order, self.limits)
+            if one is not None:
+                assemblies.append(one)
+                self.offer(one)
+        for one in assemblies:
+            if self.best.cost_ore != bound_ore:
+                _mend(one, partial(self.offer, one))
+
+    def offer(self, assembly: _Assembly) -> None:
+        """Keep a plan if it is better."""
+        if _offer(self.best, self.work, _finish(assembly)):
+            self.tell(self.best)
+
+    def update_bounds(self) -> None:
+        """Set the bounds from what is explored and what is not."""
+        if self.is_widest:
+            self.best.coverage_bound = self._coverage_bound()
+            if self.best.coverage is None:
+                return
+        bounds: list[int | None] = []
+        for by_transfer in self.kinds:
+            bounds += [
+                done.bound_ore
+                for done in self.explored[by_transfer]
+                if done.bound_ore is not None and self._covers_enough(done.covered)
+            ]
+            bounds += self._front_bounds(by_transfer)
+        known = [bound for bound in bounds if bound is not None]
+        self.best.bound_ore = min(known) if known and len(known) == len(bounds) else None
+        if self.best.cost_ore is not None and self.best.bound_ore is not None:
+            self.best.bound_ore = min(self.best.bound_ore, self.best.cost_ore)
+
+    def _covers_enough(self, covered: int | None) -> bool:
+        return covered is None or self.best.coverage is None or covered >= self.best.coverage
+
+    def _front_bounds(self, by_transfer: bool) -> list[int | None]:  # noqa: FBT001
+        """Return the bound of everything of a kind that is not explored; empty if nothing is."""
+        front = self.front[by_transfer]
+        if front.outcome.status == "INFEASIBLE" or not self._covers_enough(front.covered):
+            return []
+        if self.is_widest and front.covered != self.best.coverage:
+            front = self.choose(by_transfer=by_transfer, coverage_at_least=self.best.coverage)
+            if front.outcome.status == "INFEASIBLE":
+                return []
+        return [front.outcome.bound]
+
+    def _coverage_bound(self) -> int | None:
+        """Return the greatest weighted coverage that any plan can have; None if not proven."""
+        best = [] if self.best.coverage is None else [self.best.coverage]
+        for by_transfer in self.kinds:
+            front = self.front[by_transfer].coverage
+            if front is not None and front.status != "INFEASIBLE":
+                if front.bound is None:
+                    return None
+                best.append(-front.bound)
+            best += [
+                done.covered
+                for done in self.explored[by_transfer]
+                if done.bound_ore is not None and done.covered is not None
+            ]
+        return max(best, default=None)
+
+    def next_kind(self) -> bool | None:
+        """Return the kind whose front may still hold a better plan, the cheaper one first."""
+        open_kinds = []
+        for by_transfer in self.kinds:
+            front = self.front[by_transfer]
+            if front.outcome.values is not None and not _cannot_improve(front, self.best):
+                open_kinds.append((-(front.covered or 0), front.outcome.bound or 0, by_transfer))
+        return min(open_kinds)[2] if open_kinds else None
+
+
+def propose(
+    model: Model, limits: Limits, tell: Callable[[Proposal], None], first: Values | None
+) -> Proposal:
+    """Return a plan put together point by point, and the bound of all choices.
+
+    Parameters
+    ----------
+    model
+        The whole model.
+    limits
+        When to stop.
+    tell
+        Called at every improvement of plan or bound.
+    first
+        A plan to start from, if one is known.
+
+    Returns
+    -------
+    Proposal
+        Without a bound if the limits came before all patterns were known.
+    """
+    work = decompose(model)
+    best = Proposal()
+    if first is not None:
+        _offer(best, work, first)
+        tell(best)
+    patterns = all_patterns(work, limits)
+    if patterns is None:
+        return best
+    helpful = any(pattern.direct_ore != pattern.any_ore for pattern in patterns)
+    trial = _Search(work, patterns, limits, tell, best, (False, True) if helpful else (False,))
+    trial.start()
+    if all(front.outcome.status == "INFEASIBLE" for front in trial.front.values()):
+        best.is_infeasible = True
+        return best
+    for _ in range(CHOICES_TRIED):
+        tell(best)
+        kind = trial.next_kind()
+        if kind is None or limits.are_reached or _is_closed(best, limits.gap):
+            break
+        trial.explore(by_transfer=kind)
+    return best
+
+
+def _cannot_improve(chosen: Chosen, best: Proposal) -> bool:
+    """Return whether every further choice is at least as dear as the best plan."""
+    if chosen.outcome.bound is None or best.cost_ore is None:
+        return chosen.outcome.status == "INFEASIBLE"
+    if chosen.covered is not None and chosen.covered != best.coverage:
+        return best.coverage is not None and chosen.covered < best.coverage
+    return chosen.outcome.bound >= best.cost_ore

@@ -1,0 +1,352 @@
+"""The least cost of one choice of points together, with the runs' room shared.
+
+A run-day can give one *combination* of services out of those that fit its delay budget. Run-days
+with the same combinations are alike for the chosen points and are counted instead of named. What
+is left out is that parcels are whole, how a group's parcels are split over its run-days, and what
+transfers cost at their places; so the optimum is a bound for every plan of this choice, and
+its combinations, given to real run-days, are nearly always a plan.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from math import floor
+
+from deliveryopt.solver.alone import needs_of, store_rows
+from deliveryopt.solver.decompose import Decomposition, Pattern
+from deliveryopt.solver.detours import Option
+from deliveryopt.solver.itineraries import Ride
+from deliveryopt.solver.milp import Milp
+from deliveryopt.solver.model import Commodity
+from deliveryopt.solver.search import Limits, Values, search
+from deliveryopt.units import DAYS_PER_WEEK
+
+MAX_COMBINATIONS = 300
+"""Most combinations of one run-day; beyond, the choice is not looked at together."""
+TOGETHER_S = 25.0
+"""Longest search of one choice, seconds."""
+ROUNDING = 1e-9
+
+RunDay = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One point served in a combination."""
+
+    point: int
+    arrival_day: int
+    boarding: int
+    """Stop where its parcels board: parcels from one stop are aboard together."""
+    commodities: frozenset[Commodity]
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """Services that one run-day gives together."""
+
+    calls: tuple[Call, ...]
+    cost_ore: int
+    handled: int
+    """Most parcels that the rest of the delay budget allows."""
+    room: tuple[int | None, int | None, int | None]
+    parcel_ore: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _RunDayOptions:
+    """What one run-day can do for the chosen points."""
+
+    run_day: RunDay
+    columns: dict[Combination, tuple[int, ...]]
+    """Services of each combination."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Joint:
+    """The bound of one choice, and the services that it uses."""
+
+    bound_ore: int | None
+    """No plan of this choice costs less, öre; None if nothing is proven."""
+    is_impossible: bool
+    """Whether it is proven that the choice has no plan."""
+    services: tuple[int, ...] = ()
+    """Columns of real services that stand for the optimum."""
+
+
+def _calls(
+    work: Decomposition, points: frozenset[int], *, by_transfer: bool
+) -> dict[tuple[Option, int], list[Call]]:
+    """Return what each service and day can bring to the chosen points."""
+    model = work.model
+    bring: dict[tuple[Option, int, int, int], set[Commodity]] = defaultdict(set)
+    riding: list[Ride] = [
+        ride
+        for ride in model.itineraries.direct
+        if ride.point in points and (ride.option, ride.day) in model.takes
+    ]
+    for ride in riding:
+        bring[ride.option, ride.day, ride.point, ride.board_stop] |= set()
+    for point in points:
+        for flow in model.arrivals.get(point, []):
+            if by_transfer or flow.ride.kind == "direct":
+                ride = flow.ride
+                bring[ride.option, ride.day, point, ride.board_stop].add(flow.commodity)
+    found: dict[tuple[Option, int], list[Call]] = defaultdict(list)
+    for (option, day, point, boarding), commodities in bring.items():
+        arrival_day = work.arrival_day(option, day)
+        found[option, day].append(Call(point, arrival_day, boarding, frozenset(commodities)))
+    return found
+
+
+def _combinations(
+    work: Decomposition, run_day: RunDay, services: list[tuple[Option, list[Call]]]
+) -> _RunDayOptions | None:
+    """Return every combination of services that one run-day can give; None if too many."""
+    run = work.model.network.runs[run_day[0]]
+    found: dict[Combination, tuple[int, ...]] = {}
+    limited = run.parcel_s > 0
+
+    def extend(first: int, taken: list[int], used_s: int) -> bool:
+        for position in range(first, len(services)):
+            option, _ = services[position]
+            chosen = [services[index][0] for index in taken]
+            points = {point for other in chosen for point in other.points}
+            gaps = {other.stop for other in chosen if other.is_detour}
+            if used_s + option.extra_s > run.budget_s or points & set(option.points):
+                continue
+            if option.is_detour and option.stop in gaps:
+                continue
+            now = [*taken, position]
+            left_s = run.budget_s - used_s - option.extra_s
+            handled = floor(left_s / run.parcel_s + ROUNDING) if limited else 10**6
+            calls = [call for index in now for call in services[index][1]]
+            combination = Combination(
+                calls=tuple(sorted(calls, key=lambda c: (c.point, c.arrival_day, c.boarding))),
+                cost_ore=sum(services[index][0].cost_ore for index in now),
+                handled=min(handled, 10**6),
+                room=run.room,
+                parcel_ore=run.parcel_ore,
+            )
+            columns = tuple(work.model.takes[services[i][0], run_day[1]] for i in now)
+            found.setdefault(combination, columns)
+            if len(found) > MAX_COMBINATIONS or not extend(
+                position + 1, now, run.budget_s - left_s
+            ):
+                return False
+        return True
+
+    return _RunDayOptions(run_day, found) if extend(0, [], 0) else None
+
+
+@dataclass(slots=True, eq=False)
+class _Together:
+    """The programme of one choice under construction."""
+
+    work: Decomposition
+    patterns: list[Pattern]
+    milp: Milp
+    costs: dict[int, float] = field(default_factory=dict)
+    used: list[tuple[Combination, int, list[_RunDayOptions]]] = field(default_factory=list)
+    """Combination, its column, and the run-days that can give it."""
+    loads: list[tuple[Call, int, Commodity, int]] = field(default_factory=list)
+    """Call, its combination's column, commodity, and the column of the parcels."""
+    boxes: dict[int, dict[int, int]] = field(default_factory=dict)
+    """Column by site and box type."""
+
+
+def _add_combinations(work: _Together, groups: list[list[_RunDayOptions]]) -> None:
+    needs = {p.point: needs_of(work.work.model, p.villages) for p in work.patterns}
+    for group in groups:
+        columns = []
+        for combination in group[0].columns:
+            column = work.milp.column("times", upper=len(group))
+            columns.append(column)
+            work.costs[column] = combination.cost_ore
+            work.used.append((combination, column, group))
+            for call in combination.calls:
+                for commodity in sorted(call.commodities & needs[call.point].keys()):
+                    most = needs[call.point][commodity]
+                    load = work.milp.column("load", upper=most, integer=False)
+                    work.costs[load] = combination.parcel_ore
+                    work.loads.append((call, column, commodity, load))
+        work.milp.row("run-days", [(column, 1.0) for column in columns], upper=len(group))
+
+
+def _add_room(work: _Together) -> None:
+    size = work.work.model.network.parcel_size
+    of_column: dict[int, list[tuple[Call, Commodity, int]]] = defaultdict(list)
+    for call, column, commodity, load in work.loads:
+        of_column[column].append((call, commodity, load))
+    for combination, column, _ in work.used:
+        loads = of_column[column]
+        handled = [(load, 1.0) for _, _, load in loads]
+        work.milp.row("handled", [*handled, (column, -combination.handled)], upper=0)
+        for boarding in {call.boarding for call, _, _ in loads}:
+            for kind, room in enumerate(combination.room):
+                if room is not None:
+                    aboard = [
+                        (load, float(size[commodity[1], kind]))
+                        for call, commodity, load in loads
+                        if call.boarding == boarding
+                    ]
+                    work.milp.row("room", [*aboard, (column, -room)], upper=0)
+
+
+def _add_demand(work: _Together) -> None:
+    bring: dict[tuple[int, Commodity], list[int]] = defaultdict(list)
+    able: dict[tuple[int, Commodity], set[int]] = defaultdict(set)
+    for call, column, commodity, load in work.loads:
+        bring[call.point, commodity].append(load)
+        able[call.point, commodity].add(column)
+    fewest = work.work.model.network.scenario.rules.min_deliveries_per_week
+    for pattern in work.patterns:
+        needs = needs_of(work.work.model, pattern.villages)
+        for commodity, parcels in needs.items():
+            key = (pattern.point, commodity)
+            loads = [(load, 1.0) for load in bring[key]]
+            work.milp.row("all", loads, lower=parcels, upper=parcels)
+            work.milp.row("promise", [(column, 1.0) for column in sorted(able[key])], lower=1)
+        if needs and fewest > 1:
+            _add_deliveries(work, pattern.point, fewest)
+
+
+def _add_deliveries(work: _Together, point: int, fewest: int) -> None:
+    delivered = []
+    for day in range(DAYS_PER_WEEK):
+        columns = {
+            column
+            for combination, column, _ in work.used
+            if any(c.point == point and c.arrival_day == day for c in combination.calls)
+        }
+        if columns:
+            delivered.append(work.milp.column("delivered"))
+            terms = [(delivered[-1], 1.0), *((column, -1.0) for column in sorted(columns))]
+            work.milp.row("delivered", terms, upper=0)
+    work.milp.row("often enough", [(column, 1.0) for column in delivered], lower=fewest)
+
+
+def _add_boxes(work: _Together) -> int:
+    """Add boxes and their rows; return the sites' own cost."""
+    model = work.work.model
+    network = model.network
+    constant_ore = 0
+    for pattern in work.patterns:
+        site = pattern.point
+        if site not in model.opens:
+            continue
+        constant_ore += network.site_ore[site]
+        most = network.scenario.pickup_points[site].max_boxes
+        work.boxes[site] = {}
+        for where, box_type in model.boxes:
+            if where == site:
+                column = work.milp.column("boxes", upper=most)
+                work.costs[column] = network.box_ore[box_type]
+                work.boxes[site][box_type] = column
+        loads = [
+            (load, commodity[1], call.arrival_day)
+            for call, _, commodity, load in work.loads
+            if call.point == site
+        ]
+        store_rows(work.milp, network, work.boxes[site], loads, most=most)
+    _add_box_limits(work)
+    return constant_ore
+
+
+def _add_box_limits(work: _Together) -> None:
+    scenario = work.work.model.network.scenario
+    columns = [(t, c) for by_type in work.boxes.values() for t, c in by_type.items()]
+    if scenario.rules.max_boxes is not None:
+        terms = [(column, 1.0) for _, column in columns]
+        work.milp.row("boxes", terms, upper=scenario.rules.max_boxes)
+    for limit in scenario.rules.max_boxes_per_operator:
+        terms = [
+            (column, 1.0)
+            for box_type, column in columns
+            if scenario.box_types[box_type].operator == limit.operator
+        ]
+        work.milp.row("operator", terms, upper=limit.max_boxes)
+
+
+def _groups(
+    work: Decomposition, patterns: list[Pattern], *, by_transfer: bool
+) -> list[list[_RunDayOptions]] | None:
+    """Return run-days that are alike for the chosen points, in groups."""
+    points = frozenset(pattern.point for pattern in patterns)
+    closed = set(work.model.opens) - points
+    of_run_day: dict[RunDay, list[tuple[Option, list[Call]]]] = defaultdict(list)
+    for (option, day), calls in _calls(work, points, by_transfer=by_transfer).items():
+        if not closed.intersection(option.points):
+            of_run_day[option.run, day].append((option, calls))
+    groups: dict[frozenset[Combination], list[_RunDayOptions]] = defaultdict(list)
+    for run_day, services in sorted(of_run_day.items()):
+        ordered = sorted(services, key=lambda s: (s[0].stop, s[0].is_detour, s[0].points))
+        options = _combinations(work, run_day, ordered)
+        if options is None:
+            return None
+        groups[frozenset(options.columns)].append(options)
+    return list(groups.values())
+
+
+def _real_services(work: _Together, values: Values) -> tuple[int, ...]:
+    """Give combinations to real run-days; return the services' columns."""
+    free: dict[int, list[_RunDayOptions]] = {}
+    services: list[int] = []
+    for combination, column, group in work.used:
+        idle = free.setdefault(id(group), list(group))
+        for _ in range(values.get(column, 0)):
+            services += idle.pop().columns[combination]
+    return tuple(services)
+
+
+def bound_together(
+    work: Decomposition,
+    patterns: list[Pattern],
+    limits: Limits,
+    *,
+    by_transfer: bool,
+    below_ore: int | None = None,
+) -> Joint:
+    """Return the bound of one choice with the runs' room shared.
+
+    Parameters
+    ----------
+    work
+        The model by pickup point.
+    patterns
+        The choice.
+    limits
+        When to stop.
+    by_transfer
+        Whether parcels may come by transfer; what transfers cost at their places is left out.
+    below_ore
+        Cost that is known already: only cheaper plans are of interest, and if there is none this
+        cost is the bound.
+
+    Returns
+    -------
+    Joint
+        Bound on the cost of the chosen points, villages that keep today's arrangement left out.
+    """
+    groups = _groups(work, patterns, by_transfer=by_transfer)
+    if groups is None:
+        return Joint(None, is_impossible=False)
+    model = work.model
+    together = _Together(work, patterns, Milp("together"))
+    _add_combinations(together, groups)
+    _add_room(together)
+    _add_demand(together)
+    constant_ore = _add_boxes(together) + sum(
+        int(model.cost_terms[model.collects[village, pattern.point]])
+        for pattern in patterns
+        for village in pattern.villages
+    )
+    together.milp.set_objective(together.costs)
+    if below_ore is not None:
+        most = below_ore - constant_ore - 1
+        together.milp.row("cheaper", list(together.costs.items()), upper=most)
+    outcome = search(together.milp, limits.exact(TOGETHER_S))
+    if outcome.status == "INFEASIBLE":
+        return Joint(below_ore, is_impossible=below_ore is None)
+    bound_ore = None if outcome.bound is None else outcome.bound + constant_ore
+    services = _real_services(together, outcome.values or {})
+    return Joint(bound_ore, is_impossible=False, services=services)
