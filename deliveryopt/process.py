@@ -74,12 +74,13 @@ def own_standard_output() -> Iterator[None]:
     If a search is left behind, it stays so until the process ends.
     """
     earlier = sys.stdout
+    is_ours = _writes_to_standard_output(earlier)
     try:
         real = os.dup(STANDARD_OUTPUT)
     except OSError:  # closed: then it is filled, or the next file opened would take its place
         real = None
     _point_nowhere(STANDARD_OUTPUT)
-    if real is not None and _writes_to_standard_output(earlier):
+    if real is not None and is_ours:
         sys.stdout = io.TextIOWrapper(
             os.fdopen(os.dup(real), "wb"), encoding=earlier.encoding, errors=earlier.errors
         )
@@ -102,6 +103,7 @@ def _point_nowhere(descriptor: int) -> None:
 
 
 def _writes_to_standard_output(stream: TextIO | None) -> bool:
+    """Return whether a stream, now flushed, ends in file descriptor 1."""
     if stream is None:
         return False
     try:
@@ -171,7 +173,8 @@ def finish_when_stopped(stop: threading.Event) -> Iterator[list[int]]:
 
 def is_search_left() -> bool:
     """Return whether a search that cannot be interrupted still runs in its thread."""
-    return threading.active_count() > 1
+    main = threading.main_thread()
+    return any(not thread.daemon for thread in threading.enumerate() if thread is not main)
 
 
 def leave(code: int) -> NoReturn:

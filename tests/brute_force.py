@@ -46,7 +46,7 @@ Lot = tuple[str, str, Size, Day]
 """What shipments of one kind have in common: pickup point, depot, size, ready day."""
 
 
-MAX_TRIES = 120_000
+MAX_TRIES = 50_000
 """Most itineraries tried for one scenario; one that needs more is no micro-scenario."""
 
 
@@ -418,7 +418,7 @@ def _second_rides(lot: Lot, visits: Sequence[_Visit]) -> Iterator[tuple[_Visit, 
 
 
 def _with_transfer(world: _World, lot: Lot, visits: Sequence[_Visit]) -> Iterator[_Itinerary]:
-    point, _, size, _ = lot
+    point, _, size, ready_day = lot
     second_rides = list(_second_rides(lot, visits))
     for board_k, first, first_day in _first_rides(world, lot, visits):
         latest = first_day * MIN_PER_DAY + first.latest_min
@@ -426,6 +426,8 @@ def _with_transfer(world: _World, lot: Lot, visits: Sequence[_Visit]) -> Iterato
             if board.point != first.point or first.run_day is board.run_day:
                 continue
             second_day = first_day + (board.run_day.day - first.run_day.day) % 7
+            if board.leaves_at_min >= MIN_PER_DAY or second_day - DAYS.index(ready_day) > 6:
+                continue
             leaves = second_day * MIN_PER_DAY + board.leaves_at_min
             arrival_day = second_day + alight.latest_min // MIN_PER_DAY
             if leaves < latest + world.scenario.rules.transfer_min:

@@ -10,6 +10,7 @@ from deliveryopt.scenario.terms import SIZES, Size
 from deliveryopt.units import (
     DAYS,
     DAYS_PER_WEEK,
+    MIN_PER_DAY,
     S_PER_MIN,
     clock,
     s_from_min,
@@ -366,6 +367,34 @@ def _second_run(ride: Ride, slack_min: int, needed_min: int) -> Violation:
     )
 
 
+def _second_boarding(done: ShipmentReplay) -> Iterator[Violation]:
+    """Check that the second leg boards before midnight and within six days."""
+    ride = done.rides[1]
+    days = done.service_days[1] - done.ready
+    if ride.departure_min >= MIN_PER_DAY:
+        yield Violation(
+            rule="transfer_is_secure",
+            message=f"Parcels change to run {ride.run.id!r} after midnight of its service day "
+            f"{ride.leg.day}; a transfer boards before 24:00.",
+            found=f"{ride.departure_min} min",
+            allowed=f"before {MIN_PER_DAY} min",
+            excess=ride.departure_min - MIN_PER_DAY + 1,
+            run=ride.run.id,
+            day=ride.leg.day,
+        )
+    if days >= DAYS_PER_WEEK:
+        yield Violation(
+            rule="transfer_is_secure",
+            message=f"Parcels board run {ride.run.id!r} {days} days after they became ready; "
+            f"{DAYS_PER_WEEK - 1} days are allowed.",
+            found=f"{days} days",
+            allowed=f"at most {DAYS_PER_WEEK - 1} days",
+            excess=days - DAYS_PER_WEEK + 1,
+            run=ride.run.id,
+            day=ride.leg.day,
+        )
+
+
 def transfer_is_secure(replay: Replay) -> Iterator[Violation]:
     """Check number, minutes and storage of transfers."""
     rules = replay.world.scenario.rules
@@ -385,4 +414,6 @@ def transfer_is_secure(replay: Replay) -> Iterator[Violation]:
         slack_min = done.transfer_slack_min
         if slack_min is not None and slack_min < rules.transfer_min:
             yield _second_run(done.rides[1], slack_min, rules.transfer_min)
+        if transfers:
+            yield from _second_boarding(done)
     yield from _transfer_storage(replay)

@@ -2,6 +2,7 @@
 
 import json
 import stat
+from math import isfinite
 from pathlib import Path
 
 from deliveryopt.errors import Fault, ScenarioError
@@ -19,6 +20,11 @@ def _fault(path: Path, found: str, advice: str, code: str) -> ScenarioError:
 def _refuse_constant(text: str) -> float:
     message = f"the number {text} stands in it"
     raise ValueError(message)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if isfinite(number) else _refuse_constant(text)
 
 
 def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -69,7 +75,10 @@ def read_result(path: Path) -> dict[str, object]:
         raise _fault(file, f"it is nested more than {MAX_DEPTH} deep.", "Solve again.", "DO-R004")
     try:
         content = json.loads(
-            text, parse_constant=_refuse_constant, object_pairs_hook=_without_duplicates
+            text,
+            parse_constant=_refuse_constant,
+            parse_float=_finite,
+            object_pairs_hook=_without_duplicates,
         )
     except ValueError as error:
         raise _fault(file, f"it is not proper JSON: {error}.", "Solve again.", "DO-R005") from error

@@ -13,7 +13,6 @@ import numpy as np
 
 from deliveryopt.solver.choice import Chosen, choose, empty_open
 from deliveryopt.solver.decompose import (
-    PART_S,
     BoolArray,
     Decomposition,
     Key,
@@ -28,6 +27,8 @@ from deliveryopt.solver.together import bound_together
 WIDEST_GROUP = 8
 CHOICES_TRIED = 200
 SPARE_SERVICES = 4
+PLACE_S = 3.0
+"""Longest search when placing points, seconds."""
 
 
 @dataclass(slots=True, eq=False)
@@ -107,7 +108,7 @@ class _Assembly:
         kept = {column: value for column, value in self.values.items() if not free[column]}
         outcome = search(
             part.milp,
-            self.limits.exact(PART_S),
+            self.limits.exact(PLACE_S),
             hints=[part.inside(self.values)],
             bound=None if by_transfer else self.least_ore(points),
         )
@@ -329,9 +330,9 @@ class _Search:
             bound_ore = max(bound_ore or 0, joint.bound_ore + self.rest_ore(chosen, by_transfer))
         if joint.is_impossible or self.is_too_dear(bound_ore):
             bound_ore = None
+        tried = by_transfer and any(done.keys == chosen.keys for done in self.explored[False])
         self.explored[by_transfer].append(_Explored(chosen.keys, chosen.covered, bound_ore))
-        tried = any(done.keys == chosen.keys for done in self.explored[False])
-        if bound_ore is not None and not (by_transfer and tried):
+        if bound_ore is not None and not tried:
             self.make_plans(chosen, joint.services, bound_ore)
         self.front[by_transfer] = self.choose(by_transfer=by_transfer)
         self.update_bounds()
@@ -356,22 +357,26 @@ class _Search:
 
     def make_plans(self, chosen: Chosen, services: tuple[int, ...], bound_ore: int) -> None:
         """Put a choice together in several ways until one costs its bound."""
+
+        def is_done() -> bool:
+            equal = chosen.covered in {None, self.best.coverage}
+            return equal and self.best.cost_ore is not None and self.best.cost_ore <= bound_ore
+
         if services:
             assembly = _Assembly(self.work, self.limits, chosen.picked)
             _open_empty(assembly)
             if assembly.place_with(services):
                 self.offer(assembly)
-        equal = chosen.covered in {None, self.best.coverage}
-        if equal and self.best.cost_ore is not None and self.best.cost_ore <= bound_ore:
-            return
         assemblies = []
         for order in _orders(self.work, chosen.picked):
+            if is_done():
+                return
             one = _assemble(self.work, order, self.limits)
             if one is not None:
                 assemblies.append(one)
                 self.offer(one)
         for one in assemblies:
-            if self.best.cost_ore != bound_ore:
+            if not is_done():
                 _mend(one, partial(self.offer, one))
 
     def offer(self, assembly: _Assembly) -> None:
@@ -382,7 +387,9 @@ class _Search:
     def update_bounds(self) -> None:
         """Set the bounds from what is explored and what is not."""
         if self.is_widest:
-            self.best.coverage_bound = self._coverage_bound()
+            proven = [self.best.coverage_bound, self._coverage_bound()]
+            known = [bound for bound in proven if bound is not None]
+            self.best.coverage_bound = min(known, default=None)
             if self.best.coverage is None:
                 return
         bounds: list[int | None] = []
@@ -393,10 +400,12 @@ class _Search:
                 if done.bound_ore is not None and self._covers_enough(done.covered)
             ]
             bounds += self._front_bounds(by_transfer)
-        known = [bound for bound in bounds if bound is not None]
-        self.best.bound_ore = min(known) if known and len(known) == len(bounds) else None
-        if self.best.cost_ore is not None and self.best.bound_ore is not None:
-            self.best.bound_ore = min(self.best.bound_ore, self.best.cost_ore)
+        known_ore = [bound for bound in bounds if bound is not None]
+        if known_ore and len(known_ore) == len(bounds):
+            # a bound stays one when the plan covers more; a new one may only be better
+            proven_ore = max(min(known_ore), self.best.bound_ore or min(known_ore))
+            cost_ore = self.best.cost_ore
+            self.best.bound_ore = proven_ore if cost_ore is None else min(proven_ore, cost_ore)
 
     def _covers_enough(self, covered: int | None) -> bool:
         return covered is None or self.best.coverage is None or covered >= self.best.coverage

@@ -61,13 +61,16 @@ class Detours:
 
 
 def _usable_points(network: Network) -> list[bool]:
-    """Return whether each pickup point can be part of any plan."""
+    """Return whether each pickup point can be part of any plan.
+
+    Given distances may make the way through a point shorter, even if nobody collects there.
+    """
     collected = {pair.point for pair in network.pairs}
     points = network.scenario.pickup_points
     return [
         point.state != "must_not"
         and (point.kind == "agent" or point.max_boxes > 0)
-        and (idx in collected or point.transfer_parcels > 0)
+        and (idx in collected or point.transfer_parcels > 0 or bool(network.travel.given_m))
         for idx, point in enumerate(points)
     ]
 
@@ -170,6 +173,7 @@ def _beats(one: Option, other: Option, *, order_matters: bool) -> bool:
         and one.extra_s <= other.extra_s
         and one.cost_ore <= other.cost_ore
         and one.latest_arrival_min <= other.latest_arrival_min
+        and one.latest_arrival_min // MIN_PER_DAY == other.latest_arrival_min // MIN_PER_DAY
     )
 
 

@@ -70,12 +70,15 @@ class Itineraries:
 def _from_depots(run: RunNet, option: Option, depots: set[int]) -> Iterator[tuple[int, int]]:
     """Yield each depot and the stop at which its parcels board for a service.
 
-    The last stop at the depot before the service is the only one worth boarding at: later
-    departures are ready later, and the parcels are aboard in fewer gaps.
+    Of the stops at the depot before the service, the last one on each calendar day is the only one
+    worth boarding at: more parcels are ready then, and they are aboard in fewer gaps.
     """
     for depot in sorted(depots):
-        stop = run.last_depot_stop(depot, option.first_stop_after)
-        if stop is not None:
+        last: dict[int, int] = {}
+        for stop, standing in enumerate(run.depots_at_stop[: option.first_stop_after]):
+            if depot in standing:
+                last[run.departure_min[stop] // MIN_PER_DAY] = stop
+        for stop in last.values():
             yield depot, stop
 
 
@@ -170,7 +173,7 @@ def enumerate_itineraries(network: Network, detours: Detours) -> Itineraries:
     """
     collected = {pair.point for pair in network.pairs}
     transfer_points = _transfer_points(network)
-    depots = {int(depot) for depot in network.depot_of}
+    depots = set(range(len(network.depot_ids)))
     direct: list[Ride] = []
     inbound: list[Ride] = []
     outbound: list[Ride] = []

@@ -13,7 +13,7 @@ from deliveryopt.scenario.terms import SIZES
 from deliveryopt.solver.detours import Option
 from deliveryopt.solver.itineraries import Itineraries, Ride
 from deliveryopt.solver.milp import Milp
-from deliveryopt.solver.network import Network, Pair
+from deliveryopt.solver.network import Network
 from deliveryopt.units import DAYS, DAYS_PER_WEEK, MIN_PER_DAY, PER_MILLE
 
 Commodity = tuple[int, int, int]
@@ -247,22 +247,10 @@ def promise_is_kept(model: Model, ride: Ride, commodity: Commodity) -> bool:
 # --- rules as columns and rows -------------------------------------------------------------------
 
 
-def _is_needless(network: Network, pair: Pair) -> bool:
-    """Return whether a village need never collect there: today covers it and costs no more.
-
-    In any plan such a village could keep today's arrangement instead: coverage stays, cost does
-    not rise, and every run and box has only more room.
-    """
-    covered = bool(network.today_covered[pair.village])
-    return covered and pair.cost_ore >= int(network.today_ore[pair.village])
-
-
 def pickup_point_is_within_reach(model: Model) -> None:
     """Give a village a `collects` column for each pickup point within reach, and no other."""
     network = model.network
     for pair in network.pairs:
-        if _is_needless(network, pair):
-            continue
         column = model.milp.column(
             f"collects[{network.village_ids[pair.village]},{network.point_ids[pair.point]}]"
         )
@@ -343,7 +331,7 @@ def parcels_are_carried(model: Model) -> None:
     for flow in model.flows:
         ride = flow.ride
         riders[model.takes[ride.option, ride.day]].append(flow)
-        if ride.board_option is not None:
+        if ride.board_option is not None and ride.board_option is not ride.option:
             riders[model.takes[ride.board_option, ride.day]].append(flow)
     for takes, flows in riders.items():
         groups: dict[tuple[bool, int], list[Flow]] = defaultdict(list)

@@ -111,6 +111,7 @@ class Network:
     today_ore: IntArray
     today_covered: NDArray[np.bool_]
     pairs: tuple[Pair, ...]
+    """Villages and pickup points within reach, but for needless ones; see `_without_needless`."""
     ready_min: IntArray
     """Ready times; shape (depots, days)."""
     runs: tuple[RunNet, ...]
@@ -256,6 +257,34 @@ def _pairs(scenario: Scenario, travel: Travel, parcels: IntArray) -> tuple[Pair,
     return tuple(found)
 
 
+def _without_needless(
+    scenario: Scenario,
+    pairs: tuple[Pair, ...],
+    today_ore: IntArray,
+    today_covered: NDArray[np.bool_],
+) -> tuple[Pair, ...]:
+    """Return pairs without those that no plan needs.
+
+    A village that is covered today, for no more than collecting at the point would cost, could
+    keep today's arrangement in any plan instead: coverage stays, cost does not rise, and every run
+    and box has only more room. But its parcels that come by transfer may be what makes a delivery
+    day for another village there, so it stays where another village may collect.
+    """
+    needless = {
+        (pair.village, pair.point)
+        for pair in pairs
+        if today_covered[pair.village] and pair.cost_ore >= int(today_ore[pair.village])
+    }
+    rules = scenario.rules
+    alone_counts = rules.min_deliveries_per_week <= 1 or rules.max_transfers == 0
+    wanted = {pair.point for pair in pairs if (pair.village, pair.point) not in needless}
+    return tuple(
+        pair
+        for pair in pairs
+        if (pair.village, pair.point) not in needless or (pair.point in wanted and not alone_counts)
+    )
+
+
 def _today(
     scenario: Scenario, travel: Travel, parcels: IntArray
 ) -> tuple[tuple[int | None, ...], IntArray, NDArray[np.bool_]]:
@@ -358,7 +387,9 @@ def build_network(scenario: Scenario) -> Network:
         today_agent=today_agent,
         today_ore=today_ore,
         today_covered=today_covered,
-        pairs=_pairs(scenario, travel, parcels),
+        pairs=_without_needless(
+            scenario, _pairs(scenario, travel, parcels), today_ore, today_covered
+        ),
         ready_min=np.array(
             [[depot.ready_min(day) for day in DAYS] for depot in scenario.depots], dtype=np.int64
         ).reshape(len(depot_ids), DAYS_PER_WEEK),

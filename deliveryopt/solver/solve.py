@@ -63,13 +63,22 @@ class SolveOptions:
     def __post_init__(self) -> None:
         """Refuse limits that mean nothing."""
         if not 0 <= self.time_limit_s <= MOST_SECONDS:
-            message = f"time limit {self.time_limit_s!r} must be from 0 to {MOST_SECONDS} seconds"
+            message = (
+                f"time limit {self.time_limit_s!r}: it must be from 0 to {MOST_SECONDS} seconds.\n"
+                "    Write seconds, such as 60  [DO-U002]"
+            )
             raise UsageError(message)
         if not 0 <= self.gap < 1:
-            message = f"gap {self.gap!r} must be at least 0 and below 1"
+            message = (
+                f"gap {self.gap!r}: it must be at least 0 and below 1.\n"
+                "    Write a share such as 0.001  [DO-U003]"
+            )
             raise UsageError(message)
         if not 0 <= self.seed < 2**31:
-            message = f"seed {self.seed!r} must be a whole number from 0 to {2**31 - 1}"
+            message = (
+                f"seed {self.seed!r}: it must be a whole number from 0 to {2**31 - 1}.\n"
+                "    Write a number such as 1  [DO-U004]"
+            )
             raise UsageError(message)
 
 
@@ -302,13 +311,11 @@ def _build(
 ) -> tuple[Model, tuple[str, ...], dict[str, int]] | None:
     """Return the model, the lists that were cut and all sizes; None if time is up before."""
     network = build_network(scenario)
-    if limits.are_reached:
+    detours = None if limits.are_reached else enumerate_detours(network)
+    if detours is None:
         return None
-    detours = enumerate_detours(network)
-    if limits.are_reached:
-        return None
-    itineraries = enumerate_itineraries(network, detours)
-    if limits.are_reached:
+    itineraries = None if limits.are_reached else enumerate_itineraries(network, detours)
+    if itineraries is None or limits.are_reached:
         return None
     model = build_model(network, itineraries)
     sizes = {

@@ -25,7 +25,7 @@ from deliveryopt.units import DAYS, DAYS_PER_WEEK, MIN_PER_DAY
 from tests.strategies import random_scenario, replaced
 
 EXACT: Final = SolveOptions(time_limit_s=20.0, gap=0.0, seed=1, deterministic=True)
-SEEDS: Final = range(7000, 7040)
+SEEDS: Final = range(7000, 7030)
 INFEASIBLE: Final = float("inf")
 FEES: Final = ("sek_per_stop", "sek_per_detour_km", "sek_per_minute", "sek_per_parcel")
 
@@ -276,4 +276,4 @@ def test_the_seeds_of_these_tests_have_plans_that_serve_villages() -> None:
         plan = solve(_cheapest(seed), EXACT).plan
         served += plan is not None and bool(plan.collections)
 
-    assert served >= 10
+    assert served >= 8
