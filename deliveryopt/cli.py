@@ -8,6 +8,7 @@ import io
 import json
 import sys
 import threading
+from contextlib import suppress
 from datetime import datetime
 from math import nan
 from pathlib import Path
@@ -352,7 +353,10 @@ def parse_depot(text: str) -> "Depot":
         name, lat, lon = parts
         return Depot(id=name, name=name, lat_deg=float(lat), lon_deg=float(lon))
     except (ValueError, ValidationError):
-        message = f"--depot {text!r}: write an id and degrees, such as terminal,65.8544,23.1422"
+        message = (
+            f"--depot {text!r}: it must be an id and degrees.\n"
+            "    Write for example terminal,65.8544,23.1422  [DO-U005]"
+        )
         raise UsageError(message) from None
 
 
@@ -375,7 +379,8 @@ def _run() -> int:
         _show_error(error)
         return error.exit_code
     except click.ClickException as error:
-        error.show()
+        with suppress(OSError):  # as in `tell`
+            error.show()
         return error.exit_code
     except StoppedError as stopped:
         tell(str(stopped))

@@ -106,7 +106,7 @@ def test_a_gap_is_a_share_or_per_cent(text: str, share: float) -> None:
 
 @pytest.mark.parametrize("text", ["terminal", "terminal,65", "terminal,x,y", "t,95,22", "t,1,2,3"])
 def test_a_depot_that_is_none_is_refused(text: str) -> None:
-    with pytest.raises(UsageError, match="write an id and degrees"):
+    with pytest.raises(UsageError, match="must be an id and degrees"):
         parse_depot(text)
 
 

@@ -78,8 +78,7 @@ def test_a_full_disk_below_standard_output_is_said(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "environment",
     [
-        {"NO_COLOR": "1", "COLUMNS": "40"},
-        {"TERM": "dumb", "COLUMNS": "40"},
+        {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "40"},
         {"FORCE_COLOR": "1", "COLUMNS": "40"},
         {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii", "COLUMNS": "40"},
     ],

@@ -48,7 +48,10 @@ def _stopped(process: subprocess.Popen[str], *numbers: signal.Signals) -> tuple[
 
 
 @pytest.mark.e2e
-@pytest.mark.parametrize("number", EXIT_CODES)
+@pytest.mark.parametrize(
+    "number",
+    [signal.SIGINT, *(pytest.param(n, marks=pytest.mark.slow) for n in EXIT_CODES if n != 2)],
+)
 def test_the_first_signal_keeps_the_best_plan(number: signal.Signals, tmp_path: Path) -> None:
     with _solving("kalix", tmp_path / "a") as process:
         assert process.stderr is not None
@@ -65,12 +68,15 @@ def test_the_first_signal_keeps_the_best_plan(number: signal.Signals, tmp_path: 
 
 
 @pytest.mark.e2e
-def test_a_signal_while_the_model_is_built_keeps_todays_delivery(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_while_the_model_is_built_keeps_todays_delivery(
+    number: signal.Signals, tmp_path: Path
+) -> None:
     with _solving("kalix", tmp_path / "a") as process:
         _wait_for_folder(tmp_path / "a")
-        ended, seconds = _stopped(process, signal.SIGTERM)
+        ended, seconds = _stopped(process, number)
 
-    assert ended.code == 143
+    assert ended.code == EXIT_CODES[number]
     assert json.loads(ended.out)["status"] == "FEASIBLE"
     assert seconds < LONGEST_S + BUSY_S
 

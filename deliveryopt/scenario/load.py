@@ -25,7 +25,7 @@ from deliveryopt.units import DAYS
 _TABLE_ENDING: Final = ".csv"
 
 
-def load_scenario(folder: Path, *, encoding: str = "utf-8") -> Scenario:
+def load_scenario(folder: Path | str, *, encoding: str = "utf-8") -> Scenario:
     """Read and check a scenario.
 
     Parameters
@@ -49,7 +49,7 @@ def load_scenario(folder: Path, *, encoding: str = "utf-8") -> Scenario:
         If there is no such encoding.
     """
     log = FaultLog()
-    place = open_folder(folder, encoding=encoding, log=log)
+    place = open_folder(Path(folder), encoding=encoding, log=log)
     log.raise_if_any()
     if place is None:  # pragma: no cover - open_folder has said why
         raise AssertionError

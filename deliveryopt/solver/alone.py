@@ -9,14 +9,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import floor, inf
+from typing import TYPE_CHECKING
 
 from deliveryopt.scenario.terms import SIZES
-from deliveryopt.solver.detours import Option
+from deliveryopt.solver.columns import Commodity, Model
 from deliveryopt.solver.itineraries import Ride
 from deliveryopt.solver.milp import Milp
-from deliveryopt.solver.model import Commodity, Model
 from deliveryopt.solver.network import Network
 from deliveryopt.units import DAYS_PER_WEEK, PER_MILLE
+
+if TYPE_CHECKING:
+    from deliveryopt.solver.detours import Option
 
 
 @dataclass(frozen=True, slots=True)

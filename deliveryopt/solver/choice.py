@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from deliveryopt.solver.columns import Model
 from deliveryopt.solver.decompose import Decomposition, Key, Pattern, least_transfer_ore
 from deliveryopt.solver.milp import Milp
-from deliveryopt.solver.model import Model
 from deliveryopt.solver.search import Limits, Outcome, Values, search
 
 
@@ -135,6 +135,13 @@ class Chosen:
     outcome: Outcome
     coverage: Outcome | None
     picked: list[Pattern]
+
+    @property
+    def may_cover(self) -> int | None:
+        """Return what no choice can pass in weighted coverage, where it is proven."""
+        if self.coverage is None or self.coverage.bound is None:
+            return None
+        return -self.coverage.bound
 
     @property
     def keys(self) -> frozenset[Key]:

@@ -21,9 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deliveryopt.solver.alone import build_alone, group_visits
+from deliveryopt.solver.columns import Model
 from deliveryopt.solver.detours import Option
 from deliveryopt.solver.milp import FrozenMilp
-from deliveryopt.solver.model import Model
 from deliveryopt.solver.search import Limits, search
 from deliveryopt.units import DAYS_PER_WEEK, MIN_PER_DAY
 

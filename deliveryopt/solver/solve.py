@@ -17,12 +17,13 @@ from deliveryopt.plan.plan import Plan
 from deliveryopt.plan.today import todays_plan
 from deliveryopt.plan.verify import plan_cost_ore, verify
 from deliveryopt.scenario.schema import Scenario
-from deliveryopt.solver.assemble import Proposal, propose
+from deliveryopt.solver.columns import Model
 from deliveryopt.solver.decompose import is_decomposable
 from deliveryopt.solver.detours import enumerate_detours
 from deliveryopt.solver.itineraries import enumerate_itineraries
-from deliveryopt.solver.model import Model, build_model, coverage_terms
+from deliveryopt.solver.model import build_model, coverage_terms
 from deliveryopt.solver.network import build_network
+from deliveryopt.solver.propose import Proposal, propose
 from deliveryopt.solver.search import (
     Limits,
     Outcome,

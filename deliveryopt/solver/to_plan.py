@@ -13,9 +13,9 @@ from deliveryopt.plan.plan import (
     TodaysCollection,
 )
 from deliveryopt.scenario.terms import SIZES
+from deliveryopt.solver.columns import Commodity, Flow, Model
 from deliveryopt.solver.detours import Option
 from deliveryopt.solver.itineraries import Ride
-from deliveryopt.solver.model import Commodity, Flow, Model
 from deliveryopt.solver.network import Network
 from deliveryopt.units import DAYS
 

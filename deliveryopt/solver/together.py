@@ -10,15 +10,18 @@ its combinations, given to real run-days, are nearly always a plan.
 from collections import defaultdict
 from dataclasses import dataclass, field
 from math import floor
+from typing import TYPE_CHECKING
 
 from deliveryopt.solver.alone import needs_of, store_rows
+from deliveryopt.solver.columns import Commodity
 from deliveryopt.solver.decompose import Decomposition, Pattern
 from deliveryopt.solver.detours import Option
-from deliveryopt.solver.itineraries import Ride
 from deliveryopt.solver.milp import Milp
-from deliveryopt.solver.model import Commodity
 from deliveryopt.solver.search import Limits, Values, search
 from deliveryopt.units import DAYS_PER_WEEK
+
+if TYPE_CHECKING:
+    from deliveryopt.solver.itineraries import Ride
 
 MAX_COMBINATIONS = 300
 """Most combinations of one run-day; beyond, the choice is not looked at together."""
@@ -50,6 +53,26 @@ class Combination:
     """Most parcels that the rest of the delay budget allows."""
     room: tuple[int | None, int | None, int | None]
     parcel_ore: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Offer:
+    """One service of a run-day, as far as the chosen points are concerned."""
+
+    option: Option
+    calls: tuple[Call, ...]
+    cost_ore: int
+
+    def is_beaten_by(self, other: "_Offer") -> bool:
+        """Return whether another service with fewer points does the same for no more."""
+        return (
+            len(other.option.points) < len(self.option.points)
+            and (self.option.stop, self.option.is_detour)
+            == (other.option.stop, other.option.is_detour)
+            and sorted(self.calls, key=hash) == sorted(other.calls, key=hash)
+            and other.cost_ore <= self.cost_ore
+            and other.option.extra_s <= self.option.extra_s
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,7 +122,7 @@ def _calls(
 
 
 def _combinations(
-    work: Decomposition, run_day: RunDay, services: list[tuple[Option, list[Call]]]
+    work: Decomposition, run_day: RunDay, services: list[_Offer]
 ) -> _RunDayOptions | None:
     """Return every combination of services that one run-day can give; None if too many."""
     run = work.model.network.runs[run_day[0]]
@@ -108,8 +131,8 @@ def _combinations(
 
     def extend(first: int, taken: list[int], used_s: int) -> bool:
         for position in range(first, len(services)):
-            option, _ = services[position]
-            chosen = [services[index][0] for index in taken]
+            option = services[position].option
+            chosen = [services[index].option for index in taken]
             points = {point for other in chosen for point in other.points}
             gaps = {other.stop for other in chosen if other.is_detour}
             if used_s + option.extra_s > run.budget_s or points & set(option.points):
@@ -119,15 +142,15 @@ def _combinations(
             now = [*taken, position]
             left_s = run.budget_s - used_s - option.extra_s
             handled = floor(left_s / run.parcel_s + ROUNDING) if limited else 10**6
-            calls = [call for index in now for call in services[index][1]]
+            calls = [call for index in now for call in services[index].calls]
             combination = Combination(
                 calls=tuple(sorted(calls, key=lambda c: (c.point, c.arrival_day, c.boarding))),
-                cost_ore=sum(services[index][0].cost_ore for index in now),
+                cost_ore=sum(services[index].cost_ore for index in now),
                 handled=min(handled, 10**6),
                 room=run.room,
                 parcel_ore=run.parcel_ore,
             )
-            columns = tuple(work.model.takes[services[i][0], run_day[1]] for i in now)
+            columns = tuple(work.model.takes[services[i].option, run_day[1]] for i in now)
             found.setdefault(combination, columns)
             if len(found) > MAX_COMBINATIONS or not extend(
                 position + 1, now, run.budget_s - left_s
@@ -267,20 +290,37 @@ def _add_box_limits(work: _Together) -> None:
         work.milp.row("operator", terms, upper=limit.max_boxes)
 
 
+def _cost_ore(
+    work: Decomposition, service: tuple[Option, int], points: frozenset[int], *, by_transfer: bool
+) -> int:
+    """Return what a service costs the chosen points.
+
+    Where parcels may come by transfer, a detour's part for another place is left out: what is paid
+    at transfer places is counted apart.
+    """
+    option, _ = service
+    if not by_transfer or points.issuperset(option.points):
+        return option.cost_ore
+    column = work.model.takes[service]
+    return int(sum(work.share_ore(point, column) for point in option.points if point in points))
+
+
 def _groups(
     work: Decomposition, patterns: list[Pattern], *, by_transfer: bool
 ) -> list[list[_RunDayOptions]] | None:
     """Return run-days that are alike for the chosen points, in groups."""
     points = frozenset(pattern.point for pattern in patterns)
-    closed = set(work.model.opens) - points
-    of_run_day: dict[RunDay, list[tuple[Option, list[Call]]]] = defaultdict(list)
+    of_run_day: dict[RunDay, list[_Offer]] = defaultdict(list)
     for (option, day), calls in _calls(work, points, by_transfer=by_transfer).items():
-        if not closed.intersection(option.points):
-            of_run_day[option.run, day].append((option, calls))
+        cost_ore = _cost_ore(work, (option, day), points, by_transfer=by_transfer)
+        of_run_day[option.run, day].append(_Offer(option, tuple(calls), cost_ore))
     groups: dict[frozenset[Combination], list[_RunDayOptions]] = defaultdict(list)
     for run_day, services in sorted(of_run_day.items()):
-        ordered = sorted(services, key=lambda s: (s[0].stop, s[0].is_detour, s[0].points))
-        options = _combinations(work, run_day, ordered)
+        useful = [
+            offer for offer in services if not any(offer.is_beaten_by(other) for other in services)
+        ]
+        useful.sort(key=lambda o: (o.option.stop, o.option.is_detour, o.option.points))
+        options = _combinations(work, run_day, useful)
         if options is None:
             return None
         groups[frozenset(options.columns)].append(options)

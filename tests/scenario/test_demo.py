@@ -20,7 +20,8 @@ def test_the_example_has_no_fault_and_survives_the_way_to_files(tmp_path: Path) 
 def test_every_number_in_the_example_that_is_invented_says_so() -> None:
     scenario = demo_scenario()
 
-    assert not any(place.real for place in (*scenario.villages, *scenario.pickup_points))
+    assert not any(village.real for village in scenario.villages)
+    assert not any(point.real for point in scenario.pickup_points)
     assert {entry.tag for entry in scenario.provenance} == {"assumed"}
 
 

@@ -87,7 +87,7 @@ def test_a_hint_that_breaks_a_row_is_passed_over() -> None:
 def test_without_time_the_best_hint_is_kept_and_nothing_is_searched(limits: Limits) -> None:
     every, best = {0: 1, 1: 1, 2: 1}, {1: 1, 2: 1}
 
-    outcome = search(_hard(3000), limits)
+    outcome = search(_hard(300), limits)
     assert (outcome.status, outcome.values, outcome.stopped_by_clock) == ("UNKNOWN", None, True)
     kept = search(_knapsack(), limits, hints=[every, best, every], bound=5)
     assert (kept.status, kept.values, kept.objective, kept.bound) == ("FEASIBLE", best, 13, 5)

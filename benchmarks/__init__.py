@@ -1,0 +1,1 @@
+"""Measurements of the whole program; see README.md."""

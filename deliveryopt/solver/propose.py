@@ -1,0 +1,308 @@
+"""Choices of points explored in order of their bounds, until the best plan is proven.
+
+Each choice is bounded together (`together.py`) and put together (`assemble.py`); what is not
+explored is bounded by the next best choice. The least of these bounds holds for every plan.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+from deliveryopt.solver.assemble import Assembly, assemble, finish, mend, open_empty, orders
+from deliveryopt.solver.choice import Chosen, choose
+from deliveryopt.solver.columns import Model
+from deliveryopt.solver.decompose import (
+    Decomposition,
+    Key,
+    Pattern,
+    all_patterns,
+    decompose,
+)
+from deliveryopt.solver.model import coverage_terms
+from deliveryopt.solver.search import Limits, Values
+from deliveryopt.solver.together import bound_together
+
+WIDEST_GROUP = 8
+CHOICES_TRIED = 200
+SPARE_SERVICES = 4
+PLACE_S = 3.0
+"""Longest search when placing points, seconds."""
+
+
+@dataclass(slots=True, eq=False)
+class Proposal:
+    """The best plan so far and what is proven."""
+
+    values: Values | None = None
+    cost_ore: int | None = None
+    bound_ore: int | None = None
+    """No plan covering as much as this one costs less."""
+    coverage: int | None = None
+    """Weighted coverage of the plan."""
+    coverage_bound: int | None = None
+    """No plan covers more, weighted; None unless the goal asks for the greatest coverage."""
+    is_infeasible: bool = False
+    """Whether it is proven that no plan exists."""
+
+
+def _improves(best: Proposal, cost_ore: int, coverage: int, *, widest: bool) -> bool:
+    if best.cost_ore is None or best.coverage is None:
+        return True
+    if widest and coverage != best.coverage:
+        return coverage > best.coverage
+    return cost_ore < best.cost_ore
+
+
+def _offer(best: Proposal, work: Decomposition, values: Values) -> bool:
+    """Keep a plan if it keeps every row and is better; return whether it keeps every row."""
+    if not work.frozen.is_kept_by(values):
+        return False
+    model = work.model
+    cost_ore = round(sum(model.cost_terms.get(c, 0) * v for c, v in values.items()))
+    terms = coverage_terms(model, model.network.weight)
+    coverage = round(sum(terms.get(c, 0) * v for c, v in values.items()))
+    widest = model.network.scenario.goal.kind == "greatest_coverage"
+    if _improves(best, cost_ore, coverage, widest=widest):
+        best.values, best.cost_ore, best.coverage = values, cost_ore, coverage
+    return True
+
+
+def _is_closed(best: Proposal, gap: float) -> bool:
+    """Return whether a plan is proven to be as good as was asked."""
+    full = best.coverage_bound is None or best.coverage == best.coverage_bound
+    if not full or best.cost_ore is None or best.bound_ore is None:
+        return False
+    return best.cost_ore - best.bound_ore <= gap * best.cost_ore
+
+
+@dataclass(frozen=True, slots=True)
+class _Explored:
+    """A choice that was looked at."""
+
+    keys: frozenset[Key]
+    covered: int | None
+    bound_ore: int | None
+    """No plan of it costs less; None if it has no plan."""
+
+
+@dataclass(slots=True, eq=False)
+class _Search:
+    """Choices explored in order of their bounds, and the best plan so far."""
+
+    work: Decomposition
+    patterns: list[Pattern]
+    limits: Limits
+    tell: Callable[[Proposal], None]
+    best: Proposal
+    kinds: tuple[bool, ...]
+    """Plans without transfers, and with them if they may help."""
+    explored: dict[bool, list[_Explored]] = field(default_factory=dict)
+    front: dict[bool, Chosen] = field(default_factory=dict)
+    """The best choice of each kind that is not explored."""
+
+    @property
+    def is_widest(self) -> bool:
+        """Return whether the goal asks for the greatest coverage."""
+        return self.work.model.network.scenario.goal.kind == "greatest_coverage"
+
+    def choose(self, *, by_transfer: bool, coverage_at_least: int | None = None) -> Chosen:
+        """Return the best choice of a kind that is not explored."""
+        return choose(
+            self.work,
+            self.patterns,
+            self.limits,
+            by_transfer=by_transfer,
+            forbidden=tuple(done.keys for done in self.explored.get(by_transfer, ())),
+            coverage_at_least=coverage_at_least,
+        )
+
+    def start(self) -> None:
+        """Find the best choice of each kind."""
+        for by_transfer in self.kinds:
+            self.explored[by_transfer] = []
+            self.front[by_transfer] = self.choose(by_transfer=by_transfer)
+        self.update_bounds()
+
+    def explore(self, *, by_transfer: bool) -> None:
+        """Look at the front choice of a kind together, make plans of it, and go on to the next."""
+        chosen = self.front[by_transfer]
+        joint = bound_together(
+            self.work,
+            chosen.picked,
+            self.limits,
+            by_transfer=by_transfer,
+            below_ore=self.known_ore(chosen, by_transfer),
+        )
+        bound_ore = chosen.outcome.bound
+        if joint.bound_ore is not None:
+            bound_ore = max(bound_ore or 0, joint.bound_ore + self.rest_ore(chosen, by_transfer))
+        if joint.is_impossible or self.is_too_dear(bound_ore):
+            bound_ore = None
+        tried = by_transfer and any(done.keys == chosen.keys for done in self.explored[False])
+        self.explored[by_transfer].append(_Explored(chosen.keys, chosen.covered, bound_ore))
+        if bound_ore is not None and not tried:
+            self.make_plans(chosen, joint.services, bound_ore)
+        self.front[by_transfer] = self.choose(by_transfer=by_transfer)
+        self.update_bounds()
+
+    def known_ore(self, chosen: Chosen, by_transfer: bool) -> int | None:  # noqa: FBT001
+        """Return what a choice's points may cost for it to be no better than the best plan."""
+        if self.best.cost_ore is None or chosen.covered not in {None, self.best.coverage}:
+            return None
+        return self.best.cost_ore - self.rest_ore(chosen, by_transfer)
+
+    def rest_ore(self, chosen: Chosen, by_transfer: bool) -> int:  # noqa: FBT001
+        """Return what a choice costs besides its points."""
+        points_ore = sum(p.bound_ore(by_transfer=by_transfer) or 0 for p in chosen.picked)
+        return (chosen.outcome.objective or 0) - points_ore
+
+    def is_too_dear(self, bound_ore: int | None) -> bool:
+        """Return whether a choice passes the budget, so that no plan has it."""
+        network = self.work.model.network
+        if network.budget_ore is None or bound_ore is None:
+            return False
+        return bound_ore > network.today_total_ore + network.budget_ore
+
+    def make_plans(self, chosen: Chosen, services: tuple[int, ...], bound_ore: int) -> None:
+        """Put a choice together in several ways until one costs its bound."""
+
+        def is_done() -> bool:
+            equal = chosen.covered in {None, self.best.coverage}
+            return equal and self.best.cost_ore is not None and self.best.cost_ore <= bound_ore
+
+        if services:
+            assembly = Assembly(self.work, self.limits, chosen.picked)
+            open_empty(assembly)
+            if assembly.place_with(services):
+                self.offer(assembly)
+        assemblies = []
+        for order in orders(self.work, chosen.picked):
+            if is_done():
+                return
+            one = assemble(self.work, order, self.limits)
+            if one is not None:
+                assemblies.append(one)
+                self.offer(one)
+        for one in assemblies:
+            if not is_done():
+                mend(one, partial(self.offer, one))
+
+    def offer(self, assembly: Assembly) -> None:
+        """Keep a plan if it is better."""
+        if _offer(self.best, self.work, finish(assembly)):
+            self.tell(self.best)
+
+    def update_bounds(self) -> None:
+        """Set the bounds from what is explored and what is not."""
+        if self.is_widest:
+            proven = [self.best.coverage_bound, self._coverage_bound()]
+            known = [bound for bound in proven if bound is not None]
+            self.best.coverage_bound = min(known, default=None)
+            if self.best.coverage is None:
+                return
+        bounds: list[int | None] = []
+        for by_transfer in self.kinds:
+            bounds += [
+                done.bound_ore
+                for done in self.explored[by_transfer]
+                if done.bound_ore is not None and self._covers_enough(done.covered)
+            ]
+            bounds += self._front_bounds(by_transfer)
+        known_ore = [bound for bound in bounds if bound is not None]
+        if known_ore and len(known_ore) == len(bounds):
+            # a bound stays one when the plan covers more; a new one may only be better
+            proven_ore = max(min(known_ore), self.best.bound_ore or min(known_ore))
+            cost_ore = self.best.cost_ore
+            self.best.bound_ore = proven_ore if cost_ore is None else min(proven_ore, cost_ore)
+
+    def _covers_enough(self, covered: int | None) -> bool:
+        return covered is None or self.best.coverage is None or covered >= self.best.coverage
+
+    def _front_bounds(self, by_transfer: bool) -> list[int | None]:  # noqa: FBT001
+        """Return the bound of everything of a kind that is not explored; empty if nothing is."""
+        front = self.front[by_transfer]
+        if front.outcome.status == "INFEASIBLE" or not self._covers_enough(front.may_cover):
+            return []
+        if self.is_widest and front.covered != self.best.coverage:
+            front = self.choose(by_transfer=by_transfer, coverage_at_least=self.best.coverage)
+            if front.outcome.status == "INFEASIBLE":
+                return []
+        return [front.outcome.bound]
+
+    def _coverage_bound(self) -> int | None:
+        """Return the greatest weighted coverage that any plan can have; None if not proven."""
+        best = [] if self.best.coverage is None else [self.best.coverage]
+        for by_transfer in self.kinds:
+            front = self.front[by_transfer].coverage
+            if front is not None and front.status != "INFEASIBLE":
+                if front.bound is None:
+                    return None
+                best.append(-front.bound)
+            best += [
+                done.covered
+                for done in self.explored[by_transfer]
+                if done.bound_ore is not None and done.covered is not None
+            ]
+        return max(best, default=None)
+
+    def next_kind(self) -> bool | None:
+        """Return the kind whose front may still hold a better plan, the cheaper one first."""
+        open_kinds = []
+        for by_transfer in self.kinds:
+            front = self.front[by_transfer]
+            if front.outcome.values is not None and not _cannot_improve(front, self.best):
+                open_kinds.append((-(front.covered or 0), front.outcome.bound or 0, by_transfer))
+        return min(open_kinds)[2] if open_kinds else None
+
+
+def propose(
+    model: Model, limits: Limits, tell: Callable[[Proposal], None], first: Values | None
+) -> Proposal:
+    """Return a plan put together point by point, and the bound of all choices.
+
+    Parameters
+    ----------
+    model
+        The whole model.
+    limits
+        When to stop.
+    tell
+        Called at every improvement of plan or bound.
+    first
+        A plan to start from, if one is known.
+
+    Returns
+    -------
+    Proposal
+        Without a bound if the limits came before all patterns were known.
+    """
+    work = decompose(model)
+    best = Proposal()
+    if first is not None:
+        _offer(best, work, first)
+        tell(best)
+    patterns = all_patterns(work, limits)
+    if patterns is None:
+        return best
+    helpful = any(pattern.direct_ore != pattern.any_ore for pattern in patterns)
+    trial = _Search(work, patterns, limits, tell, best, (False, True) if helpful else (False,))
+    trial.start()
+    if all(front.outcome.status == "INFEASIBLE" for front in trial.front.values()):
+        best.is_infeasible = True
+        return best
+    for _ in range(CHOICES_TRIED):
+        tell(best)
+        kind = trial.next_kind()
+        if kind is None or limits.are_reached or _is_closed(best, limits.gap):
+            break
+        trial.explore(by_transfer=kind)
+    return best
+
+
+def _cannot_improve(chosen: Chosen, best: Proposal) -> bool:
+    """Return whether every further choice is at least as dear as the best plan."""
+    if chosen.outcome.bound is None or best.cost_ore is None:
+        return chosen.outcome.status == "INFEASIBLE"
+    if chosen.covered is not None and chosen.covered != best.coverage:
+        return best.coverage is not None and chosen.covered < best.coverage
+    return chosen.outcome.bound >= best.cost_ore
