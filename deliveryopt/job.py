@@ -45,6 +45,11 @@ def best_plan(
     result = solve(scenario, options, stop=stop, listener=_shower(progress))
     if _is_live(progress):
         tell()
+    if options.deterministic and not (result.reproducible or result.interrupted):
+        tell(
+            "The time limit ended the search, so another run may end elsewhere.\n"
+            "    For equal bytes give more time with --time-limit  [DO-P004]"
+        )
     if result.plan is not None:
         return bundle_of(scenario, result)
     if result.status == "INFEASIBLE":

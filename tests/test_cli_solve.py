@@ -179,6 +179,17 @@ def test_a_limited_search_ends_soon_after_its_limit_with_a_plan(tmp_path: Path) 
     assert seconds < 3 + 2.5 + 3, "the last three seconds are for a busy computer"
 
 
+def test_a_deterministic_search_that_the_clock_ended_says_so(
+    tmp_path: Path, command: Command
+) -> None:
+    words = ("solve", KALIX, "--deterministic", "--time-limit", "1", "--progress", "none")
+
+    ended = command(*words, "--out", tmp_path / "a")
+
+    assert ended.code == 0
+    assert "[DO-P004]" in ended.err
+
+
 def _without_seconds(path: Path) -> list[str]:
     lines = path.read_text(encoding="utf-8").splitlines()
     return [line for line in lines if not line.startswith(' "seconds"')]

@@ -95,7 +95,7 @@ class _Search:
     tell: Callable[[Proposal], None]
     best: Proposal
     kinds: tuple[bool, ...]
-    """Plans without transfers, and with them if they may help."""
+    """Plans without transfers, and with them if there can be any."""
     explored: dict[bool, list[_Explored]] = field(default_factory=dict)
     front: dict[bool, Chosen] = field(default_factory=dict)
     """The best choice of each kind that is not explored."""
@@ -284,8 +284,8 @@ def propose(
     patterns = all_patterns(work, limits)
     if patterns is None:
         return best
-    helpful = any(pattern.direct_ore != pattern.any_ore for pattern in patterns)
-    trial = _Search(work, patterns, limits, tell, best, (False, True) if helpful else (False,))
+    transfers = any(model.transfers_out.values())
+    trial = _Search(work, patterns, limits, tell, best, (False, True) if transfers else (False,))
     trial.start()
     if all(front.outcome.status == "INFEASIBLE" for front in trial.front.values()):
         best.is_infeasible = True
