@@ -60,18 +60,26 @@ class Detours:
     """Runs whose list was cut."""
 
 
+def _needed_points(network: Network) -> list[bool]:
+    """Return whether parcels can end or change runs at each pickup point."""
+    collected = {pair.point for pair in network.pairs}
+    return [
+        idx in collected or point.transfer_parcels > 0
+        for idx, point in enumerate(network.scenario.pickup_points)
+    ]
+
+
 def _usable_points(network: Network) -> list[bool]:
     """Return whether each pickup point can be part of any plan.
 
-    Given distances may make the way through a point shorter, even if nobody collects there.
+    Given distances may make the way through a point shorter, even if nothing is done there.
     """
-    collected = {pair.point for pair in network.pairs}
-    points = network.scenario.pickup_points
+    needed = _needed_points(network)
     return [
         point.state != "must_not"
         and (point.kind == "agent" or point.max_boxes > 0)
-        and (idx in collected or point.transfer_parcels > 0 or bool(network.travel.given_m))
-        for idx, point in enumerate(points)
+        and (needed[idx] or bool(network.travel.given_m))
+        for idx, point in enumerate(network.scenario.pickup_points)
     ]
 
 
@@ -168,8 +176,9 @@ class _Sieve:
 
 def _beats(one: Option, other: Option, *, order_matters: bool) -> bool:
     """Return whether one detour makes another one of the same gap and points needless."""
+    in_order = tuple(point for point in other.points if point in one.points)
     return (
-        (one.points == other.points or not order_matters)
+        (one.points == in_order or not order_matters)
         and one.extra_s <= other.extra_s
         and one.cost_ore <= other.cost_ore
         and one.latest_arrival_min <= other.latest_arrival_min
@@ -178,15 +187,27 @@ def _beats(one: Option, other: Option, *, order_matters: bool) -> bool:
 
 
 def _undominated(network: Network, options: list[Option]) -> list[Option]:
-    """Drop detours of one gap that another one with the same points beats."""
+    """Drop detours of one gap that another one with the same needed points beats."""
     points = network.scenario.pickup_points
+    needed = _needed_points(network)
     kept: list[Option] = []
-    for option in sorted(options, key=lambda o: (o.extra_s, o.cost_ore, o.latest_arrival_min)):
+    ordered = sorted(
+        options, key=lambda o: (o.extra_s, o.cost_ore, o.latest_arrival_min, len(o.points))
+    )
+    for option in ordered:
+        wanted = {point for point in option.points if needed[point]}
+        if not wanted:
+            continue
         order_matters = any(points[point].transfer_parcels > 0 for point in option.points)
-        rivals = (other for other in kept if set(other.points) == set(option.points))
+        rivals = (other for other in kept if _may_replace(other, option, wanted))
         if not any(_beats(other, option, order_matters=order_matters) for other in rivals):
             kept.append(option)
     return kept
+
+
+def _may_replace(other: Option, option: Option, wanted: set[int]) -> bool:
+    """Return whether another detour visits what is wanted and no point of its own."""
+    return wanted <= set(other.points) <= set(option.points)
 
 
 def _sequences(

@@ -17,10 +17,11 @@ from deliveryopt.solver.decompose import (
     Pattern,
     all_patterns,
     decompose,
+    least_transfer_ore,
 )
 from deliveryopt.solver.model import coverage_terms
 from deliveryopt.solver.search import Limits, Values
-from deliveryopt.solver.together import bound_together
+from deliveryopt.solver.together import Transfers, bound_together
 
 WIDEST_GROUP = 8
 CHOICES_TRIED = 200
@@ -94,6 +95,8 @@ class _Search:
     limits: Limits
     tell: Callable[[Proposal], None]
     best: Proposal
+    least_transfer_ore: int
+    """What any plan with a transfer pays at transfer places, at least."""
     kinds: tuple[bool, ...]
     """Plans without transfers, and with them if there can be any."""
     explored: dict[bool, list[_Explored]] = field(default_factory=dict)
@@ -130,7 +133,7 @@ class _Search:
             self.work,
             chosen.picked,
             self.limits,
-            by_transfer=by_transfer,
+            transfers=self.transfers(by_transfer),
             below_ore=self.known_ore(chosen, by_transfer),
         )
         bound_ore = chosen.outcome.bound
@@ -152,9 +155,19 @@ class _Search:
         return self.best.cost_ore - self.rest_ore(chosen, by_transfer)
 
     def rest_ore(self, chosen: Chosen, by_transfer: bool) -> int:  # noqa: FBT001
-        """Return what a choice costs besides its points."""
+        """Return what a choice costs besides its points and what is paid in their joint bound."""
         points_ore = sum(p.bound_ore(by_transfer=by_transfer) or 0 for p in chosen.picked)
         return (chosen.outcome.objective or 0) - points_ore
+
+    def transfers(self, by_transfer: bool) -> Transfers:  # noqa: FBT001
+        """Return how transfers are bounded.
+
+        Where something is paid at transfer places in any case, that is quick and enough; where
+        services there may serve villages too, boarding services are paid in the joint bound.
+        """
+        if not by_transfer:
+            return "none"
+        return "boarding is free" if self.least_transfer_ore > 0 else "boarding is paid"
 
     def is_too_dear(self, bound_ore: int | None) -> bool:
         """Return whether a choice passes the budget, so that no plan has it."""
@@ -285,7 +298,8 @@ def propose(
     if patterns is None:
         return best
     transfers = any(model.transfers_out.values())
-    trial = _Search(work, patterns, limits, tell, best, (False, True) if transfers else (False,))
+    kinds = (False, True) if transfers else (False,)
+    trial = _Search(work, patterns, limits, tell, best, least_transfer_ore(work), kinds)
     trial.start()
     if all(front.outcome.status == "INFEASIBLE" for front in trial.front.values()):
         best.is_infeasible = True

@@ -2,15 +2,15 @@
 
 A run-day can give one *combination* of services out of those that fit its delay budget. Run-days
 with the same combinations are alike for the chosen points and are counted instead of named. What
-is left out is that parcels are whole, how a group's parcels are split over its run-days, and what
-transfers cost at their places; so the optimum is a bound for every plan of this choice, and
+is left out is that parcels are whole, how a group's parcels are split over its run-days, and how
+parcels come to transfer places; so the optimum is a bound for every plan of this choice, and
 its combinations, given to real run-days, are nearly always a plan.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass, field
 from math import floor
-from typing import TYPE_CHECKING
+from typing import Literal
 
 from deliveryopt.solver.alone import needs_of, store_rows
 from deliveryopt.solver.columns import Commodity
@@ -20,10 +20,7 @@ from deliveryopt.solver.milp import Milp
 from deliveryopt.solver.search import Limits, Values, search
 from deliveryopt.units import DAYS_PER_WEEK
 
-if TYPE_CHECKING:
-    from deliveryopt.solver.itineraries import Ride
-
-MAX_COMBINATIONS = 300
+MAX_COMBINATIONS = 1000
 """Most combinations of one run-day; beyond, the choice is not looked at together."""
 TOGETHER_S = 25.0
 """Longest search of one choice, seconds."""
@@ -61,12 +58,19 @@ class _Offer:
 
     option: Option
     calls: tuple[Call, ...]
+    """What it brings from the depot."""
+    onward: tuple[tuple[Option, Call], ...]
+    """What it brings if parcels boarded at another service, or at itself."""
     cost_ore: int
+    is_boarded: bool
+    """Whether parcels may board by it for a chosen point."""
 
     def is_beaten_by(self, other: "_Offer") -> bool:
         """Return whether another service with fewer points does the same for no more."""
         return (
-            len(other.option.points) < len(self.option.points)
+            not self.is_boarded
+            and not self.onward
+            and len(other.option.points) < len(self.option.points)
             and (self.option.stop, self.option.is_detour)
             == (other.option.stop, other.option.is_detour)
             and sorted(self.calls, key=hash) == sorted(other.calls, key=hash)
@@ -96,28 +100,57 @@ class Joint:
     """Columns of real services that stand for the optimum."""
 
 
-def _calls(
-    work: Decomposition, points: frozenset[int], *, by_transfer: bool
-) -> dict[tuple[Option, int], list[Call]]:
+Transfers = Literal["none", "boarding is free", "boarding is paid"]
+"""Whether parcels may come by transfer, and whether services at which they board count."""
+
+Service = tuple[Option, int]
+"""A service and its day."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Bringing:
+    """What services can bring to the chosen points."""
+
+    direct: dict[Service, list[Call]]
+    """By the service that brings it."""
+    by_transfer: dict[Service, list[tuple[Option, Call]]]
+    """By the service that brings it, with the service at which it boarded on the same run-day."""
+
+    @property
+    def services(self) -> set[Service]:
+        """Return every service that brings something or at which parcels board."""
+        boarding = {
+            (option, day) for (_, day), calls in self.by_transfer.items() for option, _ in calls
+        }
+        return set(self.direct) | set(self.by_transfer) | boarding
+
+
+def _bringing(work: Decomposition, points: frozenset[int], transfers: Transfers) -> _Bringing:
     """Return what each service and day can bring to the chosen points."""
     model = work.model
-    bring: dict[tuple[Option, int, int, int], set[Commodity]] = defaultdict(set)
-    riding: list[Ride] = [
-        ride
-        for ride in model.itineraries.direct
-        if ride.point in points and (ride.option, ride.day) in model.takes
-    ]
-    for ride in riding:
-        bring[ride.option, ride.day, ride.point, ride.board_stop] |= set()
+    direct: dict[tuple[Service, int, int], set[Commodity]] = defaultdict(set)
+    onward: dict[tuple[Service, int, Option], set[Commodity]] = defaultdict(set)
+    for ride in model.itineraries.direct:
+        if ride.point in points and (ride.option, ride.day) in model.takes:
+            direct[(ride.option, ride.day), ride.point, ride.board_stop] |= set()
     for point in points:
         for flow in model.arrivals.get(point, []):
-            if by_transfer or flow.ride.kind == "direct":
-                ride = flow.ride
-                bring[ride.option, ride.day, point, ride.board_stop].add(flow.commodity)
-    found: dict[tuple[Option, int], list[Call]] = defaultdict(list)
-    for (option, day, point, boarding), commodities in bring.items():
-        arrival_day = work.arrival_day(option, day)
-        found[option, day].append(Call(point, arrival_day, boarding, frozenset(commodities)))
+            ride = flow.ride
+            if transfers == "none" and ride.board_option is not None:
+                continue
+            service = (ride.option, ride.day)
+            if ride.board_option is None or transfers == "boarding is free":
+                direct[service, point, ride.board_stop].add(flow.commodity)
+            else:
+                onward[service, point, ride.board_option].add(flow.commodity)
+    found = _Bringing(defaultdict(list), defaultdict(list))
+    for (service, point, boarding), commodities in direct.items():
+        arrival_day = work.arrival_day(*service)
+        found.direct[service].append(Call(point, arrival_day, boarding, frozenset(commodities)))
+    for (service, point, board_option), commodities in onward.items():
+        arrival_day = work.arrival_day(*service)
+        call = Call(point, arrival_day, board_option.stop, frozenset(commodities))
+        found.by_transfer[service].append((board_option, call))
     return found
 
 
@@ -142,7 +175,14 @@ def _combinations(
             now = [*taken, position]
             left_s = run.budget_s - used_s - option.extra_s
             handled = floor(left_s / run.parcel_s + ROUNDING) if limited else 10**6
+            given = {services[index].option for index in now}
             calls = [call for index in now for call in services[index].calls]
+            calls += [
+                call
+                for index in now
+                for boarded, call in services[index].onward
+                if boarded in given
+            ]
             combination = Combination(
                 calls=tuple(sorted(calls, key=lambda c: (c.point, c.arrival_day, c.boarding))),
                 cost_ore=sum(services[index].cost_ore for index in now),
@@ -291,35 +331,47 @@ def _add_box_limits(work: _Together) -> None:
 
 
 def _cost_ore(
-    work: Decomposition, service: tuple[Option, int], points: frozenset[int], *, by_transfer: bool
+    work: Decomposition, service: Service, points: frozenset[int], transfers: Transfers
 ) -> int:
-    """Return what a service costs the chosen points.
-
-    Where parcels may come by transfer, a detour's part for another place is left out: what is paid
-    at transfer places is counted apart.
-    """
+    """Return what a service costs the chosen points: its parts for other places may be left out."""
     option, _ = service
-    if not by_transfer or points.issuperset(option.points):
+    if transfers != "boarding is free" or points.issuperset(option.points):
         return option.cost_ore
     column = work.model.takes[service]
     return int(sum(work.share_ore(point, column) for point in option.points if point in points))
 
 
+def _in_order(offer: _Offer) -> tuple[int, bool, tuple[int, ...], str, int]:
+    option = offer.option
+    return option.stop, option.is_detour, option.points, option.kind, offer.cost_ore
+
+
 def _groups(
-    work: Decomposition, patterns: list[Pattern], *, by_transfer: bool
+    work: Decomposition, patterns: list[Pattern], transfers: Transfers
 ) -> list[list[_RunDayOptions]] | None:
     """Return run-days that are alike for the chosen points, in groups."""
     points = frozenset(pattern.point for pattern in patterns)
+    bringing = _bringing(work, points, transfers)
+    boarded = {
+        (option, day) for (_, day), calls in bringing.by_transfer.items() for option, _ in calls
+    }
     of_run_day: dict[RunDay, list[_Offer]] = defaultdict(list)
-    for (option, day), calls in _calls(work, points, by_transfer=by_transfer).items():
-        cost_ore = _cost_ore(work, (option, day), points, by_transfer=by_transfer)
-        of_run_day[option.run, day].append(_Offer(option, tuple(calls), cost_ore))
+    for option, day in bringing.services:
+        service = (option, day)
+        offer = _Offer(
+            option=option,
+            calls=tuple(bringing.direct.get(service, ())),
+            onward=tuple(bringing.by_transfer.get(service, ())),
+            cost_ore=_cost_ore(work, service, points, transfers),
+            is_boarded=service in boarded,
+        )
+        of_run_day[option.run, day].append(offer)
     groups: dict[frozenset[Combination], list[_RunDayOptions]] = defaultdict(list)
     for run_day, services in sorted(of_run_day.items()):
         useful = [
             offer for offer in services if not any(offer.is_beaten_by(other) for other in services)
         ]
-        useful.sort(key=lambda o: (o.option.stop, o.option.is_detour, o.option.points))
+        useful.sort(key=_in_order)
         options = _combinations(work, run_day, useful)
         if options is None:
             return None
@@ -343,7 +395,7 @@ def bound_together(
     patterns: list[Pattern],
     limits: Limits,
     *,
-    by_transfer: bool,
+    transfers: Transfers,
     below_ore: int | None = None,
 ) -> Joint:
     """Return the bound of one choice with the runs' room shared.
@@ -356,8 +408,9 @@ def bound_together(
         The choice.
     limits
         When to stop.
-    by_transfer
-        Whether parcels may come by transfer; what transfers cost at their places is left out.
+    transfers
+        Whether parcels may come by transfer; how they come to the transfer place is left out, and
+        what is paid there too if boarding is free.
     below_ore
         Cost that is known already: only cheaper plans are of interest, and if there is none this
         cost is the bound.
@@ -367,7 +420,7 @@ def bound_together(
     Joint
         Bound on the cost of the chosen points, villages that keep today's arrangement left out.
     """
-    groups = _groups(work, patterns, by_transfer=by_transfer)
+    groups = _groups(work, patterns, transfers)
     if groups is None:
         return Joint(None, is_impossible=False)
     model = work.model
