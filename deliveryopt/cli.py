@@ -22,8 +22,8 @@ from deliveryopt.errors import (
     UsageError,
 )
 from deliveryopt.process import (
-    SIGNAL_EXIT,
     StoppedError,
+    exit_code_of,
     finish_when_stopped,
     leave,
     own_standard_output,
@@ -132,7 +132,7 @@ def check(scenario: Path, *, encoding: str, as_json: bool) -> None:
     type=float,
     default=60.0,
     show_default=True,
-    help="Seconds to search; 0 takes today's delivery as the plan.",
+    help="Seconds to search; 0 takes today's delivery if it meets the goal, else the first plan found.",
 )
 @click.option(
     "--gap",
@@ -200,7 +200,7 @@ def solve(
         write_all(bundle, folder, lang or loaded.language, as_json=as_json)
         if received:
             tell("Stopped; the best plan so far was kept.")
-            return SIGNAL_EXIT + received[0]
+            return exit_code_of(received[0])
     return 0
 
 

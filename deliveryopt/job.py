@@ -9,10 +9,11 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from math import floor
+from math import ceil, floor
 from pathlib import Path
 
 from deliveryopt.errors import LimitReachedError, NoPlanError, OutputError
+from deliveryopt.plan.figures import Metrics
 from deliveryopt.plan.metrics import compare_with_today, measure
 from deliveryopt.plan.today import todays_plan
 from deliveryopt.plan.verify import verify
@@ -113,6 +114,19 @@ def _percent(share: float) -> str:
     return f"{100 * _rounded_down(share):.2f} %"
 
 
+COVERAGE_STEPS = 1_000_000
+ROUNDING = 1e-6
+
+
+def _bound_as_told(bound: float | None, metrics: Metrics) -> float | None:
+    """Return the coverage bound to as many decimals as the coverage itself, never below it."""
+    if bound is None:
+        return None
+    rounded = ceil(bound * COVERAGE_STEPS - ROUNDING) / COVERAGE_STEPS
+    near = abs(rounded - metrics.weighted_coverage_share) < 2 / COVERAGE_STEPS
+    return metrics.weighted_coverage_share if near else rounded
+
+
 def bundle_of(scenario: Scenario, result: SolveResult) -> Bundle:
     """Return what every report reads.
 
@@ -131,7 +145,7 @@ def bundle_of(scenario: Scenario, result: SolveResult) -> Bundle:
         cost_ore_per_week=result.cost_ore,
         bound_ore_per_week=result.bound_ore,
         gap=result.gap,
-        coverage_bound_share=result.coverage_bound,
+        coverage_bound_share=_bound_as_told(result.coverage_bound, metrics),
         truncated=result.truncated,
         seconds=result.seconds,
         seed=result.options.seed,
@@ -232,6 +246,7 @@ def _shower(how: str) -> Callable[[Progress], None] | None:
             "bound_ore_per_week": progress.bound_ore,
             "gap": progress.gap,
             "coverage_share": progress.coverage_share,
+            "coverage_bound_share": progress.coverage_bound_share,
         }
         if how == "json":
             tell(as_json_line(values))

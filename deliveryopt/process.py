@@ -26,6 +26,12 @@ _NOBODY_READS = {errno.EPIPE, errno.EIO}
 _STOP_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 
+def exit_code_of(number: int) -> int:
+    """Return the exit code of a stop signal: as shells do, and a hang-up as a termination."""
+    hang_up = getattr(signal, "SIGHUP", None)
+    return SIGNAL_EXIT + (signal.SIGTERM if number == hang_up else number)
+
+
 class StoppedError(BaseException):
     """A stop signal ended the command before it had a result."""
 
@@ -35,8 +41,8 @@ class StoppedError(BaseException):
 
     @property
     def exit_code(self) -> int:
-        """Return the exit code that shells give to this signal."""
-        return SIGNAL_EXIT + self.number
+        """Return the exit code of this signal."""
+        return exit_code_of(self.number)
 
 
 def say(text: str) -> None:
@@ -138,7 +144,7 @@ def raise_when_stopped() -> None:
 
     def handle(number: int, _: FrameType | None) -> None:
         if received:
-            os._exit(SIGNAL_EXIT + number)
+            os._exit(exit_code_of(number))
         received.append(number)
         raise StoppedError(number)
 
@@ -158,7 +164,7 @@ def finish_when_stopped(stop: threading.Event) -> Iterator[list[int]]:
 
     def handle(number: int, _: FrameType | None) -> None:
         if received:
-            os._exit(SIGNAL_EXIT + number)
+            os._exit(exit_code_of(number))
         received.append(number)
         stop.set()
 

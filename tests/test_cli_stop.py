@@ -16,7 +16,7 @@ from tests.command import ROOT, SCENARIOS, Ended, words_of
 LONGEST_S = 2.0
 BUSY_S = 2.0
 """More for a computer that does other work as well."""
-EXIT_CODES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
+EXIT_CODES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 143}
 
 
 @contextmanager

@@ -70,6 +70,26 @@ RULES: Final[Mapping[str, Check]] = MappingProxyType(
 """The check of each rule, in the order of `docs/model.md`."""
 
 RESULT_FORMAT: Final = "deliveryopt-result/1"
+RESULT_KEYS = frozenset(
+    {
+        "format",
+        "scenario",
+        "status",
+        "cost_ore_per_week",
+        "bound_ore_per_week",
+        "gap",
+        "coverage_bound_share",
+        "seconds",
+        "seed",
+        "versions",
+        "truncated",
+        "plan",
+        "metrics",
+        "today",
+        "violations",
+    }
+)
+"""Keys of a result.json."""
 MAX_DIFFERENCES: Final = 20
 MAX_SHOWN: Final = 200
 GAP_TOLERANCE: Final = 1e-6
@@ -155,8 +175,13 @@ def _number(value: object) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def _cost_claims(result: Mapping[str, object], cost_ore: int) -> Iterator[Violation]:
-    """Check the cost, bound and gap that a result claims."""
+def _cost_claims(
+    result: Mapping[str, object], cost_ore: int, *, may_cover_more: bool
+) -> Iterator[Violation]:
+    """Check the cost, bound and gap that a result claims.
+
+    Where another plan may cover more, a result need not claim a gap.
+    """
     claimed = result.get("cost_ore_per_week")
     if _number(claimed) != cost_ore:
         apart = abs((_number(claimed) or 0) - cost_ore)
@@ -169,6 +194,8 @@ def _cost_claims(result: Mapping[str, object], cost_ore: int) -> Iterator[Violat
     bound_ore, claimed_gap = _number(bound), _number(gap)
     if bound_ore is None or bound_ore > cost_ore:
         yield _claim("bound_ore_per_week", found=bound, allowed=f"at most {cost_ore}")
+        return
+    if gap is None and may_cover_more:
         return
     true_gap = (cost_ore - bound_ore) / max(1, abs(cost_ore))
     if claimed_gap is None or abs(claimed_gap - true_gap) > GAP_TOLERANCE:
@@ -250,7 +277,14 @@ def verify_result(
     found += verify(scenario, plan).violations
     cost_ore = plan_cost_ore(scenario, plan)
     metrics = measure(scenario, plan)
-    found += _cost_claims(result, cost_ore)
+    widest = scenario.goal.kind == "greatest_coverage"
+    found += _cost_claims(result, cost_ore, may_cover_more=widest)
+    if result.get("violations"):
+        found.append(_claim("violations", found=result["violations"], allowed=[]))
+    unknown = sorted(str(key) for key in result.keys() - RESULT_KEYS)
+    found += [
+        _claim(f"the key {key!r}", found=key, allowed="no key of a result") for key in unknown
+    ]
     found += _proof_claims(result, cost_ore, metrics.weighted_coverage_share)
     for name, figures in (
         ("metrics", metrics),

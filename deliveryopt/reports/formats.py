@@ -149,14 +149,16 @@ def clock_time(minutes: int) -> str:
     return f"{clock(rest)} (+{days})" if days else clock(rest)
 
 
-def quarter(minutes: int) -> int:
-    """Return a clock time rounded to a quarter of an hour, halves up.
+def quarter(minutes: int, *, up: bool = False) -> int:
+    """Return a clock time rounded to a quarter of an hour, halves up; or always up.
 
     Examples
     --------
-    >>> quarter(487), quarter(488)
-    (480, 495)
+    >>> quarter(487), quarter(488), quarter(481, up=True)
+    (480, 495, 495)
     """
+    if up:
+        return math.ceil(minutes / QUARTER_MIN) * QUARTER_MIN
     return math.floor(minutes / QUARTER_MIN + 0.5) * QUARTER_MIN
 
 

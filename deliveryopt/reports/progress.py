@@ -32,6 +32,10 @@ def as_line(values: Values) -> str:
     if values.get("stage") == "coverage":
         covered = "-" if share is None else f"{100 * float(share):.1f} %"
         return f"{text}  best coverage {covered}"
+    if share is not None:
+        most = values.get("coverage_bound_share")
+        at_most = "-" if most is None else f"{100 * float(most):.1f} %"
+        text += f"  covers {100 * float(share):.1f} %, at most {at_most} can be covered"
     shown_gap = "-" if gap is None else f"{100 * float(gap):.2f} %"
     return (
         f"{text}  best {_sek(values.get('cost_ore_per_week'))} kr a week"

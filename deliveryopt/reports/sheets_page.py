@@ -81,7 +81,7 @@ def _row(teller: Teller, number: int, step: Step, *, hidden: bool) -> tuple[str,
     """Return the cells of one step."""
     time, latest = step.stop_min, step.latest_min
     if hidden:
-        time, latest = quarter(time), None if latest is None else quarter(latest)
+        time, latest = quarter(time), None if latest is None else quarter(latest, up=True)
     return (
         teller.number(number),
         clock_time(time),

@@ -49,6 +49,7 @@ def _site(site_id: str, name: str, lat: float, lon: float) -> PickupPoint:
         lat_deg=lat,
         lon_deg=lon,
         fixed_sek_per_year=1040.0,
+        sek_per_parcel=8.0,
         real=False,
     )
 

@@ -9,7 +9,7 @@ from deliveryopt.solver.solve import SolveOptions, solve
 
 NO_BUDGET_SEK_PER_YEAR = 1e9
 """The greatest budget that a scenario can hold: as good as none."""
-PROVEN_WITHIN = 1e-9
+PROVEN_WITHIN = 1e-6  # shares are given to six decimals
 ANY_COST_GAP = 0.9
 """Only coverage matters here: the search for the least cost may end at the first plan."""
 

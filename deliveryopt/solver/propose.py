@@ -143,6 +143,7 @@ class _Search:
             bound_ore = None
         tried = by_transfer and any(done.keys == chosen.keys for done in self.explored[False])
         self.explored[by_transfer].append(_Explored(chosen.keys, chosen.covered, bound_ore))
+        self.update_bounds()
         if bound_ore is not None and not tried:
             self.make_plans(chosen, joint.services, bound_ore)
         self.front[by_transfer] = self.choose(by_transfer=by_transfer)
@@ -202,7 +203,10 @@ class _Search:
 
     def offer(self, assembly: Assembly) -> None:
         """Keep a plan if it is better."""
+        before = self.best.coverage
         if _offer(self.best, self.work, finish(assembly)):
+            if self.best.coverage != before:
+                self.update_bounds()
             self.tell(self.best)
 
     def update_bounds(self) -> None:

@@ -45,7 +45,10 @@ COVERAGE_TIME_SHARE = 0.6
 MOST_SECONDS = 10_000_000
 """Longest time limit, about sixteen weeks; the solver library overflows far beyond it."""
 QUICK_S = 1e-3
-"""A time limit below this asks for the quick plan: today's."""
+"""A time limit below this asks for the quick plan: today's, if it meets the goal."""
+FIRST_PLAN_S = 10.0
+"""Longest search for the quick plan where today's delivery does not meet the goal, seconds."""
+ANY_GAP = 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,8 @@ class SolveOptions:
     """How long and how exactly to search."""
 
     time_limit_s: float = 60.0
-    """Seconds; 0 gives today's delivery as the plan."""
+    """Seconds; 0 gives today's delivery as the plan, or where that does not meet the goal the
+    first plan found in ten seconds."""
     gap: float = 0.0
     """Relative gap between cost and bound at which to stop."""
     seed: int = 1
@@ -93,11 +97,15 @@ class Progress:
     cost_ore: int | None
     bound_ore: int | None
     coverage_share: float | None
-    """Coverage of the best plan so far, in stage `coverage` only."""
+    """Weighted coverage of the best plan so far, where the goal asks for the greatest."""
+    coverage_bound_share: float | None = None
+    """No plan covers more, weighted; None if nothing is proven."""
 
     @property
     def gap(self) -> float | None:
-        """Return the relative gap, if both sides are known."""
+        """Return the relative gap; None if a side is unknown or more may be covered."""
+        if self.coverage_share is not None and self.coverage_share != self.coverage_bound_share:
+            return None
         return relative_gap(self.cost_ore, self.bound_ore)
 
 
@@ -128,10 +136,13 @@ class SolveResult:
     reproducible: bool = True
     """Whether the clock played no part in the result."""
 
+    coverage_is_proven: bool = True
+    """Whether no plan covers more, where the goal asks for the greatest coverage."""
+
     @property
     def gap(self) -> float | None:
-        """Return the relative gap between cost and bound."""
-        return relative_gap(self.cost_ore, self.bound_ore)
+        """Return the relative gap between cost and bound; None if a plan may cover more."""
+        return relative_gap(self.cost_ore, self.bound_ore) if self.coverage_is_proven else None
 
 
 def relative_gap(cost_ore: int | None, bound_ore: int | None) -> float | None:
@@ -186,6 +197,24 @@ class _Solve:
             share = None if covered is None else covered / self.total_weight
             self.listener(Progress(stage, seconds, cost, bound, share))
 
+    def tell_best(self, best: Proposal) -> None:
+        """Report the best plan put together so far, and what is proven."""
+        if self.listener is None:
+            return
+        widest = self.model.network.scenario.goal.kind == "greatest_coverage"
+        covered = best.coverage if widest else None
+        most = best.coverage_bound if widest else None
+        self.listener(
+            Progress(
+                "cost",
+                time.monotonic() - self.started,
+                best.cost_ore,
+                best.bound_ore,
+                None if covered is None else covered / self.total_weight,
+                None if most is None else most / self.total_weight,
+            )
+        )
+
     def by_point(self) -> Proposal:
         """Put a plan together point by point, if the model is large enough to deserve it."""
         if self.model.milp.num_columns <= PLAIN_COLUMNS or not is_decomposable(self.model):
@@ -193,7 +222,7 @@ class _Solve:
         return propose(
             self.model,
             self.limits,
-            lambda best: self.tell("cost", best.cost_ore, best.bound_ore, best.coverage),
+            self.tell_best,
             self.first,
         )
 
@@ -281,7 +310,8 @@ def solve(
     limits = Limits(started + options.time_limit_s, options.gap, options.seed, nodes, stop)
     today = todays_plan(scenario)
     if options.time_limit_s < QUICK_S:
-        return _quick(scenario, today, options, started)
+        quick = _quick(scenario, today, options, started)
+        return quick if quick.plan is not None else _first_plan(scenario, options, stop)
     built = _build(scenario, limits)
     if built is None:
         return _quick(scenario, today, options, started, interrupted=stop.is_set())
@@ -304,7 +334,19 @@ def solve(
         sizes=sizes,
         interrupted=stop.is_set(),
         reproducible=not outcome.stopped_by_clock,
+        coverage_is_proven=_coverage_is_proven(model, outcome, coverage_bound),
     )
+
+
+def _coverage_is_proven(model: Model, outcome: Outcome, bound: float | None) -> bool:
+    """Return whether no plan covers more than the one found, where the goal asks for that."""
+    if model.network.scenario.goal.kind == "least_cost":
+        return True
+    if outcome.values is None or bound is None:
+        return False
+    terms = coverage_terms(model, model.network.weight)
+    covered = sum(terms.get(column, 0) * value for column, value in outcome.values.items())
+    return round(bound * max(1, int(model.network.weight.sum()))) <= round(covered)
 
 
 def _build(
@@ -393,6 +435,14 @@ def _quick(
         options=options,
         interrupted=interrupted,
     )
+
+
+def _first_plan(scenario: Scenario, options: SolveOptions, stop: threading.Event) -> SolveResult:
+    """Return the first plan found soon, for a goal that today's delivery does not meet."""
+    any_gap = replace(options, time_limit_s=FIRST_PLAN_S, gap=ANY_GAP)
+    found = solve(scenario, any_gap, stop=stop)
+    status: Status = found.status if found.plan is None else "FEASIBLE"
+    return replace(found, status=status, options=options)
 
 
 __all__ = [

@@ -104,10 +104,18 @@ def test_without_time_todays_delivery_is_the_plan() -> None:
     assert result.cost_ore == plan_cost_ore(scenario, todays_plan(scenario))
 
 
-def test_without_time_a_goal_beyond_today_is_not_called_infeasible() -> None:
+def test_without_time_a_goal_beyond_today_gets_the_first_plan_found() -> None:
     result = solve(little_world(), QUICK)
 
-    assert (result.status, result.plan, result.cost_ore) == ("UNKNOWN", None, None)
+    assert result.plan is not None
+    assert result.status == "FEASIBLE"
+    assert verify(little_world(), result.plan).violations == ()
+
+
+def test_without_time_a_goal_that_no_plan_meets_is_infeasible() -> None:
+    result = solve(_unreachable(), QUICK)
+
+    assert (result.status, result.plan, result.cost_ore) == ("INFEASIBLE", None, None)
 
 
 def test_a_goal_that_no_plan_meets_is_infeasible() -> None:
