@@ -18,7 +18,7 @@ check: $(READY)
 	$(BIN)/ruff format --check deliveryopt tests benchmarks
 	$(BIN)/ruff check deliveryopt tests benchmarks
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m pytest -q -n 2
 
 format: $(READY)

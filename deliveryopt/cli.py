@@ -132,7 +132,7 @@ def check(scenario: Path, *, encoding: str, as_json: bool) -> None:
     type=float,
     default=60.0,
     show_default=True,
-    help="Seconds to search; 0 takes today's delivery if it meets the goal, else the first plan found.",
+    help="Seconds to search; 0 takes today's delivery, or the first plan that meets the goal.",
 )
 @click.option(
     "--gap",

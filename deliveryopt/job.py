@@ -98,8 +98,8 @@ def _nothing_found(scenario: Scenario, result: SolveResult) -> LimitReachedError
     broken = verify(scenario, todays_plan(scenario)).violations
     message = (
         f"today's delivery does not do as a plan: {broken[0].message}\n"
-        "    With --time-limit 0 nothing else is looked for; "
-        "give seconds, such as --time-limit 60  [DO-P003]"
+        "    No other plan was found in the few seconds that --time-limit 0 takes; "
+        "give more, such as --time-limit 60  [DO-P003]"
     )
     return LimitReachedError(message)
 

@@ -36,8 +36,10 @@ from deliveryopt.solver.search import (
 from deliveryopt.solver.to_plan import build_plan
 
 Status = Literal["OPTIMAL", "FEASIBLE", "INFEASIBLE", "UNKNOWN"]
-NODES_WHEN_DETERMINISTIC = 500
-"""Most nodes of each search when the result may not depend on the clock."""
+NODES_WHEN_DETERMINISTIC = 5_000
+"""Most nodes of each small search when the result may not depend on the clock."""
+LARGE_NODES_WHEN_DETERMINISTIC = 20
+"""The same for the whole model where it is large: its nodes are slow."""
 PLAIN_COLUMNS = 3_000
 """Models up to this size are searched as they are, without looking point by point first."""
 COVERAGE_TIME_SHARE = 0.6
@@ -235,11 +237,17 @@ class _Solve:
             self.tell("cost", best.cost_ore, bound, None)
         return search(
             self.model.milp,
-            self.limits,
+            self._limits_of_plain(),
             hints=() if best.values is None else (best.values,),
             bound=bound,
             watch=lambda _, cost, bound: self.tell("cost", cost, bound, None),
         )
+
+    def _limits_of_plain(self) -> Limits:
+        """Return the limits for the whole model."""
+        if self.limits.nodes is None or self.model.milp.num_columns <= PLAIN_COLUMNS:
+            return self.limits
+        return replace(self.limits, nodes=LARGE_NODES_WHEN_DETERMINISTIC)
 
     def widest(self, hint: Values | None) -> Outcome:
         """Search the plain model for the greatest coverage; the objective is its negative."""
@@ -247,7 +255,7 @@ class _Solve:
         self.model.milp.set_objective({column: -value for column, value in terms.items()})
         return search(
             self.model.milp,
-            self.limits.exact(COVERAGE_TIME_SHARE * self.limits.left_s),
+            self._limits_of_plain().exact(COVERAGE_TIME_SHARE * self.limits.left_s),
             hints=() if hint is None else (hint,),
             watch=lambda _, objective, bound: self.tell(
                 "coverage", None, bound, None if objective is None else -objective
@@ -314,7 +322,8 @@ def solve(
         return quick if quick.plan is not None else _first_plan(scenario, options, stop)
     built = _build(scenario, limits)
     if built is None:
-        return _quick(scenario, today, options, started, interrupted=stop.is_set())
+        too_late = _quick(scenario, today, options, started)
+        return replace(too_late, interrupted=stop.is_set(), reproducible=False)
     model, truncated, sizes = built
     work = _Solve(model, limits, started, listener, _stage_values(model, today))
     outcome, coverage_bound = _search_goal(work)
@@ -421,8 +430,6 @@ def _quick(
     today: Plan,
     options: SolveOptions,
     started: float,
-    *,
-    interrupted: bool = False,
 ) -> SolveResult:
     """Return today's delivery as the plan, if it keeps every rule."""
     keeps = not verify(scenario, today).violations
@@ -433,7 +440,6 @@ def _quick(
         bound_ore=None,
         seconds=time.monotonic() - started,
         options=options,
-        interrupted=interrupted,
     )
 
 
