@@ -29,6 +29,8 @@ def command(
 
     def run(*words: str | Path) -> Ended:
         monkeypatch.setattr(sys, "argv", ["deliveryopt", *map(str, words)])
+        # a search that an earlier test left behind must not end the tests with the command
+        monkeypatch.setattr("deliveryopt.process.is_search_left", lambda: False)
         with pytest.raises(SystemExit) as ended:
             main()
         shown = capsys.readouterr()

@@ -4,15 +4,11 @@ The whole solve reads on one screen: build the model, search for the goal's firs
 the second, and keep the best plan that the verifier accepts.
 """
 
-import platform
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from importlib.metadata import version
-from typing import Literal
+from dataclasses import dataclass, replace
 
-from deliveryopt.errors import PlanBreaksRuleError, UsageError
+from deliveryopt.errors import PlanBreaksRuleError
 from deliveryopt.plan.plan import Plan
 from deliveryopt.plan.today import todays_plan
 from deliveryopt.plan.verify import plan_cost_ore, verify
@@ -24,6 +20,15 @@ from deliveryopt.solver.itineraries import enumerate_itineraries
 from deliveryopt.solver.model import build_model, coverage_terms
 from deliveryopt.solver.network import build_network
 from deliveryopt.solver.propose import Proposal, propose
+from deliveryopt.solver.result import (
+    Listener,
+    Progress,
+    SolveOptions,
+    SolveResult,
+    Status,
+    relative_gap,
+    versions,
+)
 from deliveryopt.solver.search import (
     Limits,
     Outcome,
@@ -35,7 +40,6 @@ from deliveryopt.solver.search import (
 )
 from deliveryopt.solver.to_plan import build_plan
 
-Status = Literal["OPTIMAL", "FEASIBLE", "INFEASIBLE", "UNKNOWN"]
 NODES_WHEN_DETERMINISTIC = 5_000
 """Most nodes of each small search when the result may not depend on the clock."""
 LARGE_NODES_WHEN_DETERMINISTIC = 20
@@ -44,129 +48,11 @@ PLAIN_COLUMNS = 3_000
 """Models up to this size are searched as they are, without looking point by point first."""
 COVERAGE_TIME_SHARE = 0.6
 """Share of the time left for the greatest coverage, before cost."""
-MOST_SECONDS = 10_000_000
-"""Longest time limit, about sixteen weeks; the solver library overflows far beyond it."""
 QUICK_S = 1e-3
 """A time limit below this asks for the quick plan: today's, if it meets the goal."""
 FIRST_PLAN_S = 10.0
 """Longest search for the quick plan where today's delivery does not meet the goal, seconds."""
 ANY_GAP = 0.99
-
-
-@dataclass(frozen=True, slots=True)
-class SolveOptions:
-    """How long and how exactly to search."""
-
-    time_limit_s: float = 60.0
-    """Seconds; 0 gives today's delivery as the plan, or where that does not meet the goal the
-    first plan found in ten seconds."""
-    gap: float = 0.0
-    """Relative gap between cost and bound at which to stop."""
-    seed: int = 1
-    """Seed of the search."""
-    deterministic: bool = False
-    """Whether the search is limited by its own work rather than the clock."""
-
-    def __post_init__(self) -> None:
-        """Refuse limits that mean nothing."""
-        if not 0 <= self.time_limit_s <= MOST_SECONDS:
-            message = (
-                f"time limit {self.time_limit_s!r}: it must be from 0 to {MOST_SECONDS} seconds.\n"
-                "    Write seconds, such as 60  [DO-U002]"
-            )
-            raise UsageError(message)
-        if not 0 <= self.gap < 1:
-            message = (
-                f"gap {self.gap!r}: it must be at least 0 and below 1.\n"
-                "    Write a share such as 0.001  [DO-U003]"
-            )
-            raise UsageError(message)
-        if not 0 <= self.seed < 2**31:
-            message = (
-                f"seed {self.seed!r}: it must be a whole number from 0 to {2**31 - 1}.\n"
-                "    Write a number such as 1  [DO-U004]"
-            )
-            raise UsageError(message)
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """What is known at one moment of a search."""
-
-    stage: str
-    """`coverage` or `cost`."""
-    seconds: float
-    cost_ore: int | None
-    bound_ore: int | None
-    coverage_share: float | None
-    """Weighted coverage of the best plan so far, where the goal asks for the greatest."""
-    coverage_bound_share: float | None = None
-    """No plan covers more, weighted; None if nothing is proven."""
-
-    @property
-    def gap(self) -> float | None:
-        """Return the relative gap; None if a side is unknown or more may be covered."""
-        if self.coverage_share is not None and self.coverage_share != self.coverage_bound_share:
-            return None
-        return relative_gap(self.cost_ore, self.bound_ore)
-
-
-Listener = Callable[[Progress], None]
-
-
-@dataclass(frozen=True, slots=True)
-class SolveResult:
-    """A status, a plan or none, its cost and what is proven of it."""
-
-    status: Status
-    plan: Plan | None
-    """The best plan found, verified; None if there is none (never an empty plan)."""
-    cost_ore: int | None
-    """Cost a week, öre."""
-    bound_ore: int | None
-    """No plan that meets the goal costs less a week, öre; None if nothing is proven."""
-    seconds: float
-    options: SolveOptions
-    truncated: tuple[str, ...] = ()
-    """Lists that were cut; the bound is then the bound of the enumerated model."""
-    coverage_bound: float | None = None
-    """For `greatest_coverage`: no plan within the budget covers a greater weighted share."""
-    sizes: dict[str, int] = field(default_factory=dict)
-    """Sizes of what was enumerated and of the model."""
-    interrupted: bool = False
-    """Whether the search was stopped from outside."""
-    reproducible: bool = True
-    """Whether the clock played no part in the result."""
-
-    coverage_is_proven: bool = True
-    """Whether no plan covers more, where the goal asks for the greatest coverage."""
-
-    @property
-    def gap(self) -> float | None:
-        """Return the relative gap between cost and bound; None if a plan may cover more."""
-        return relative_gap(self.cost_ore, self.bound_ore) if self.coverage_is_proven else None
-
-
-def relative_gap(cost_ore: int | None, bound_ore: int | None) -> float | None:
-    """Return (cost - bound) / cost, 0 if they are equal; None if either is unknown.
-
-    Examples
-    --------
-    >>> relative_gap(200, 199), relative_gap(0, 0), relative_gap(200, None)
-    (0.005, 0.0, None)
-    """
-    if cost_ore is None or bound_ore is None:
-        return None
-    return 0.0 if cost_ore == bound_ore else (cost_ore - bound_ore) / abs(cost_ore)
-
-
-def versions() -> dict[str, str]:
-    """Return the versions that a result depends on."""
-    return {
-        "deliveryopt": version("deliveryopt"),
-        "ortools": version("ortools"),
-        "python": platform.python_version(),
-    }
 
 
 def _stage_values(model: Model, today: Plan) -> Values | None:

@@ -14,8 +14,8 @@ from deliveryopt.scenario.demo import demo_scenario
 from deliveryopt.scenario.load import load_scenario
 from deliveryopt.scenario.schema import Goal, Rules, Scenario
 from deliveryopt.solver.explain import greatest_coverage_share
+from deliveryopt.solver.result import MOST_SECONDS
 from deliveryopt.solver.solve import (
-    MOST_SECONDS,
     Progress,
     SolveOptions,
     relative_gap,
