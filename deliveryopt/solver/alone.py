@@ -166,20 +166,27 @@ def _carry(alone: Alone, needs: dict[Commodity, int]) -> None:
                 milp.row("room", [*terms, (column, -float(room))], upper=0)
 
 
-def _deliver(alone: Alone) -> None:
-    """Ask for deliveries on enough days."""
-    fewest = alone.model.network.scenario.rules.min_deliveries_per_week
+def delivery_rows(milp: Milp, visits: Iterable[tuple[int, int]], *, fewest: int) -> None:
+    """Ask for deliveries to one point on enough days.
+
+    Parameters
+    ----------
+    milp
+        The programme to add rows to.
+    visits
+        Arrival day and column of everything that counts as a delivery.
+    fewest
+        Fewest different days.
+    """
+    on_day: dict[int, set[int]] = defaultdict(set)
+    for arrival_day, column in visits:
+        on_day[arrival_day].add(column)
     delivered = []
-    for day in range(DAYS_PER_WEEK):
-        columns = [column for visit, column in alone.visits if visit.arrival_day == day]
-        if columns:
-            delivered.append(alone.milp.column("delivered"))
-            alone.milp.row(
-                "delivered",
-                [(delivered[-1], 1.0), *((column, -1.0) for column in columns)],
-                upper=0,
-            )
-    alone.milp.row("often enough", [(column, 1.0) for column in delivered], lower=fewest)
+    for day in sorted(on_day):
+        delivered.append(milp.column("delivered"))
+        terms = [(delivered[-1], 1.0), *((column, -1.0) for column in sorted(on_day[day]))]
+        milp.row("delivered", terms, upper=0)
+    milp.row("often enough", [(column, 1.0) for column in delivered], lower=fewest)
 
 
 def store_rows(
@@ -264,8 +271,10 @@ def build_alone(
         int(model.cost_terms[model.collects[village, point]]) for village in villages
     )
     _carry(alone, needs)
-    if needs and network.scenario.rules.min_deliveries_per_week > 1:
-        _deliver(alone)
+    fewest = network.scenario.rules.min_deliveries_per_week
+    if needs and fewest > 1:
+        arrivals = [(visit.arrival_day, column) for visit, column in alone.visits]
+        delivery_rows(alone.milp, arrivals, fewest=fewest)
     if point in model.opens:
         alone.constant_ore += network.site_ore[point]
         loads = [

@@ -24,7 +24,6 @@ from deliveryopt.scenario.travel import Travel, build_travel, nearest_agent, rea
 from deliveryopt.units import (
     DAYS,
     DAYS_PER_WEEK,
-    MIN_PER_DAY,
     PER_MILLE,
     ore_per_week,
     s_from_min,
@@ -415,8 +414,3 @@ def build_network(scenario: Scenario) -> Network:
     )
     _require_safe_sums(network)
     return network
-
-
-def day_after(day: int, minutes: int) -> int:
-    """Return the day of the week on which a clock time of a service day falls."""
-    return (day + minutes // MIN_PER_DAY) % DAYS_PER_WEEK

@@ -136,7 +136,8 @@ class _Search:
             transfers=self.transfers(by_transfer),
             below_ore=self.known_ore(chosen, by_transfer),
         )
-        bound_ore = chosen.outcome.bound
+        # nothing proven is a bound of zero, never "no plan": costs are not below zero
+        bound_ore: int | None = chosen.outcome.bound or 0
         if joint.bound_ore is not None:
             bound_ore = max(bound_ore or 0, joint.bound_ore + self.rest_ore(chosen, by_transfer))
         if joint.is_impossible or self.is_too_dear(bound_ore):

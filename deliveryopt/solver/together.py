@@ -12,13 +12,12 @@ from dataclasses import dataclass, field
 from math import floor
 from typing import Literal
 
-from deliveryopt.solver.alone import needs_of, store_rows
+from deliveryopt.solver.alone import delivery_rows, needs_of, store_rows
 from deliveryopt.solver.columns import Commodity
 from deliveryopt.solver.decompose import Decomposition, Pattern
 from deliveryopt.solver.detours import Option
 from deliveryopt.solver.milp import Milp
 from deliveryopt.solver.search import Limits, Values, search
-from deliveryopt.units import DAYS_PER_WEEK
 
 MAX_COMBINATIONS = 1000
 """Most combinations of one run-day; beyond, the choice is not looked at together."""
@@ -270,22 +269,13 @@ def _add_demand(work: _Together) -> None:
             work.milp.row("all", loads, lower=parcels, upper=parcels)
             work.milp.row("promise", [(column, 1.0) for column in sorted(able[key])], lower=1)
         if needs and fewest > 1:
-            _add_deliveries(work, pattern.point, fewest)
-
-
-def _add_deliveries(work: _Together, point: int, fewest: int) -> None:
-    delivered = []
-    for day in range(DAYS_PER_WEEK):
-        columns = {
-            column
-            for combination, column, _ in work.used
-            if any(c.point == point and c.arrival_day == day for c in combination.calls)
-        }
-        if columns:
-            delivered.append(work.milp.column("delivered"))
-            terms = [(delivered[-1], 1.0), *((column, -1.0) for column in sorted(columns))]
-            work.milp.row("delivered", terms, upper=0)
-    work.milp.row("often enough", [(column, 1.0) for column in delivered], lower=fewest)
+            arrivals = [
+                (call.arrival_day, column)
+                for combination, column, _ in work.used
+                for call in combination.calls
+                if call.point == pattern.point
+            ]
+            delivery_rows(work.milp, arrivals, fewest=fewest)
 
 
 def _add_boxes(work: _Together) -> int:
