@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 SCENARIO ?= scenarios/kalix
 OUT ?= out/$(notdir $(SCENARIO))
 
-.PHONY: solve test check format bench docs clean
+.PHONY: solve test check format bench bench-routes docs clean
 
 solve: $(READY)
 	$(BIN)/deliveryopt solve $(SCENARIO) --out $(OUT) --force
@@ -27,6 +27,11 @@ format: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.main_job
+
+# make bench-routes FOLDER=instances SECONDS=5; also SEEDS=3, SOLVERS=ours,pyvrp and SAVE=1
+bench-routes: $(READY)
+	@$(BIN)/python -m benchmarks.routes --folder "$(FOLDER)" --seconds "$(or $(SECONDS),5)" \
+		--seeds "$(or $(SEEDS),1)" --solvers "$(SOLVERS)" $(if $(SAVE),--save)
 
 docs: $(READY)
 	$(BIN)/python -m docs.generate

@@ -148,6 +148,12 @@ def check(scenario: Path, *, encoding: str, as_json: bool) -> None:
     help="Limit the search by its own work, so that equal input gives equal bytes.",
 )
 @click.option(
+    "--ways/--no-ways",
+    default=True,
+    show_default=True,
+    help="Also seek other ways on the same demand: vans alone, vans to boxes, boxes before routes.",
+)
+@click.option(
     "--progress",
     type=click.Choice(["auto", "plain", "json", "none"]),
     default="auto",
@@ -166,6 +172,7 @@ def solve(
     gap: str,
     seed: int,
     deterministic: bool,
+    ways: bool,
     progress: str,
     lang: "Language | None",
     encoding: str,
@@ -194,7 +201,7 @@ def solve(
         finish_when_stopped(stop) as received,
         room_for_result(folder, force=force),
     ):
-        bundle = best_plan(loaded, options, stop, progress)
+        bundle = best_plan(loaded, options, stop, progress, ways=ways)
         if bundle is None:
             raise StoppedError(received[0], STOPPED_EARLY)
         write_all(bundle, folder, lang or loaded.language, as_json=as_json)

@@ -6,7 +6,8 @@ import shutil
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from math import ceil, floor
@@ -18,7 +19,7 @@ from deliveryopt.plan.metrics import compare_with_today, measure
 from deliveryopt.plan.today import todays_plan
 from deliveryopt.plan.verify import verify
 from deliveryopt.process import say, tell
-from deliveryopt.reports.bundle import Bundle, Language, Proof
+from deliveryopt.reports.bundle import Bundle, Language, Proof, Way, WayName
 from deliveryopt.reports.html import write_html
 from deliveryopt.reports.progress import as_json_line, as_line
 from deliveryopt.reports.result_json import result_as_dict, write_result
@@ -27,37 +28,93 @@ from deliveryopt.reports.terminal import summary
 from deliveryopt.scenario.load import scenario_hash
 from deliveryopt.scenario.schema import Scenario
 from deliveryopt.solver.explain import greatest_coverage_share
-from deliveryopt.solver.solve import (
-    QUICK_S,
-    Progress,
-    SolveOptions,
-    SolveResult,
-    solve,
-    versions,
-)
+from deliveryopt.solver.result import Listener, Progress, SolveOptions, SolveResult, versions
+from deliveryopt.solver.solve import QUICK_S, solve
+from deliveryopt.studies.comparators import WayListener, compare_ways, with_best_plan
 
 SHARE_STEPS = 10_000
+MAIN_SHARE = 0.7
+"""Share of the time limit for the plan itself where vans or home orders are to be compared."""
+MOST_EXTRA_S = 30.0
+"""Most seconds of what the plan left of the limit, for other ways without vans and home orders."""
 
 
 def best_plan(
-    scenario: Scenario, options: SolveOptions, stop: threading.Event, progress: str
+    scenario: Scenario,
+    options: SolveOptions,
+    stop: threading.Event,
+    progress: str,
+    *,
+    ways: bool = True,
 ) -> Bundle | None:
-    """Solve and return the bundle, None if stopped before a plan; raise if there is no plan."""
-    result = solve(scenario, options, stop=stop, listener=_shower(progress))
+    """Solve and return the bundle, None if stopped before a plan; raise if there is no plan.
+
+    Parameters
+    ----------
+    scenario
+        A valid scenario.
+    options
+        Limits of everything together, other ways included.
+    stop
+        Setting it ends the search soon and keeps the best plan.
+    progress
+        How progress is shown: `auto`, `plain`, `json` or `none`.
+    ways
+        Whether to compare with other ways of delivering the same demand.
+    """
+    started = time.monotonic()
+    show = _shower(progress)
+    limits = _limits_of_plan(scenario, options) if ways else options
+    result = replace(
+        solve(scenario, limits, stop=stop, listener=_of_way("together", show)), options=options
+    )
+    compared: tuple[Way, ...] = ()
+    if ways and result.status != "INFEASIBLE":
+        extra = _limits_of_ways(scenario, options, time.monotonic() - started)
+        compared = compare_ways(scenario, result, extra, stop=stop, listener=show)
+        result = with_best_plan(result, compared)
     if _is_live(progress):
         tell()
-    if options.deterministic and not (result.reproducible or result.interrupted):
-        tell(
-            "The time limit ended the search, so another run may end elsewhere.\n"
-            "    For equal bytes give more time with --time-limit  [DO-P004]"
-        )
+    _tell_trouble(result, compared)
     if result.plan is not None:
-        return bundle_of(scenario, result)
+        return bundle_of(scenario, result, compared)
     if result.status == "INFEASIBLE":
         raise _infeasible(scenario, result, stop)
     if stop.is_set():
         return None
     raise _nothing_found(scenario, result)
+
+
+def _limits_of_plan(scenario: Scenario, options: SolveOptions) -> SolveOptions:
+    """Return the limits of the plan itself: where much is compared, some time is left for that."""
+    if options.deterministic or not (scenario.vans or scenario.homes):
+        return options
+    return replace(options, time_limit_s=MAIN_SHARE * options.time_limit_s)
+
+
+def _limits_of_ways(scenario: Scenario, options: SolveOptions, seconds: float) -> SolveOptions:
+    """Return the limits of all other ways after so many seconds."""
+    if options.deterministic:
+        return options
+    left_s = max(0.0, options.time_limit_s - seconds)
+    most_s = left_s if scenario.vans or scenario.homes else MOST_EXTRA_S
+    return replace(options, time_limit_s=min(left_s, most_s))
+
+
+def _tell_trouble(result: SolveResult, ways: Iterable[Way]) -> None:
+    """Say what the user must know besides the plan: the clock's part, and ways that failed."""
+    by_clock = not result.reproducible or any(not way.reproducible for way in ways)
+    if result.options.deterministic and by_clock and not result.interrupted:
+        tell(
+            "The time limit ended the search, so another run may end elsewhere.\n"
+            "    For equal bytes give more time with --time-limit  [DO-P004]"
+        )
+    for way in ways:
+        if way.trouble:
+            tell(
+                f"{way.name}: {way.trouble}\n"
+                "    This is our fault, not yours; the plan itself is not affected  [DO-P005]"
+            )
 
 
 def _infeasible(scenario: Scenario, result: SolveResult, stop: threading.Event) -> NoPlanError:
@@ -127,7 +184,7 @@ def _bound_as_told(bound: float | None, metrics: Metrics) -> float | None:
     return metrics.weighted_coverage_share if near else rounded
 
 
-def bundle_of(scenario: Scenario, result: SolveResult) -> Bundle:
+def bundle_of(scenario: Scenario, result: SolveResult, ways: tuple[Way, ...] = ()) -> Bundle:
     """Return what every report reads.
 
     Raises
@@ -160,6 +217,7 @@ def bundle_of(scenario: Scenario, result: SolveResult) -> Bundle:
         metrics=metrics,
         today=today,
         comparison=compare_with_today(metrics, today),
+        ways=ways,
     )
 
 
@@ -232,14 +290,20 @@ def _make_folders(folder: Path) -> list[Path]:
     return missing
 
 
-def _shower(how: str) -> Callable[[Progress], None] | None:
+def _of_way(name: WayName, show: WayListener | None) -> Listener | None:
+    """Return what shows progress of one way, or None."""
+    return None if show is None else lambda progress: show(name, progress)
+
+
+def _shower(how: str) -> WayListener | None:
     """Return what shows progress on stderr, or None."""
     if how == "none":
         return None
     live = _is_live(how)
 
-    def show(progress: Progress) -> None:
+    def show(name: WayName, progress: Progress) -> None:
         values: dict[str, str | float | None] = {
+            "way": name,
             "stage": progress.stage,
             "seconds": round(progress.seconds, 1),
             "cost_ore_per_week": progress.cost_ore,
@@ -248,13 +312,14 @@ def _shower(how: str) -> Callable[[Progress], None] | None:
             "coverage_share": progress.coverage_share,
             "coverage_bound_share": progress.coverage_bound_share,
         }
+        line = as_line(values) if name == "together" else f"{as_line(values)}  [{name}]"
         if how == "json":
             tell(as_json_line(values))
         elif live:
             columns = max(1, shutil.get_terminal_size().columns - 1)
-            tell("\r" + as_line(values)[:columns].ljust(columns), end_line=False)
+            tell("\r" + line[:columns].ljust(columns), end_line=False)
         else:
-            tell(as_line(values))
+            tell(line)
 
     return show
 

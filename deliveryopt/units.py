@@ -1,6 +1,7 @@
 """The only conversions: kronor and öre, kilometres and metres, hours and minutes."""
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from fractions import Fraction
 from typing import Final
 
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -43,6 +44,29 @@ def round_half_even(numerator: int, denominator: int) -> int:
     if 2 * rest > denominator or (2 * rest == denominator and whole % 2 == 1):
         return whole + 1
     return whole
+
+
+def exact(value: float) -> Fraction:
+    """Return the decimal number that a user wrote, exactly.
+
+    Examples
+    --------
+    >>> exact(0.1)
+    Fraction(1, 10)
+    """
+    return Fraction(str(value))
+
+
+def rounded_ore(sek: Fraction) -> int:
+    """Return an exact amount in whole öre, ties to even.
+
+    Examples
+    --------
+    >>> rounded_ore(Fraction(1, 3))
+    33
+    """
+    ore = sek * ORE_PER_SEK
+    return round_half_even(ore.numerator, ore.denominator)
 
 
 def ore_from_sek(sek: float) -> int:

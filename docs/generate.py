@@ -23,8 +23,9 @@ from deliveryopt.plan.inventory import Inventory
 from deliveryopt.plan.plan import Plan
 from deliveryopt.plan.violation import VerifyReport
 from deliveryopt.scenario.defaults import unit_of
-from deliveryopt.scenario.entries import COLUMN_OF_FIELD
+from deliveryopt.scenario.entries import COLUMN_OF_FIELD, KEY_OF_FIELD
 from deliveryopt.scenario.fields import Kind, kinds_of
+from deliveryopt.scenario.home_delivery import HomeDelivery, HomeOrder
 from deliveryopt.scenario.schema import (
     BoxType,
     Depot,
@@ -40,8 +41,9 @@ from deliveryopt.scenario.schema import (
 )
 from deliveryopt.scenario.tables import TABLES
 from deliveryopt.scenario.terms import RunKinds, RunTerms
+from deliveryopt.scenario.vans import Van
 from deliveryopt.scenario.yaml_values import TABLE_FIELDS
-from deliveryopt.units import MIN_PER_H
+from deliveryopt.units import clock
 
 FOLDER: Final = Path(__file__).parent
 NOTE: Final = "<!-- Written by `make docs` from the code. Change the code, not this file. -->"
@@ -62,6 +64,28 @@ _MORE_UNITS: Final = {
     "rural_multiplier": "factor",
     "detour_factor": "factor",
 }
+_VANS_HEAD: Final = """
+```yaml
+vans:
+  - id: kommunbil
+    base: terminal
+    days: [tue, thu]
+    shift_start: 09:00
+    shift_end: 15:00
+    sek_per_km: {value: 4.5, source: the municipality's lease, tag: measured}
+```
+"""
+_HOMES_HEAD: Final = """
+The table holds pseudonyms: columns for names, addresses, telephones and e-mail are refused.
+So are ids that look like personal identity numbers.
+A home stands at a place (`place_id`) or at its own coordinates (`lat` and `lon`).
+Distances to a home at a place are those of the place; `distances.csv` may name other homes.
+
+```
+id,household,place_id,goods,days,earliest,latest,origin,today_sek
+hem_01,hush_01,lillby,grocery,tue thu,10:00,15:00,butiken,120
+```
+"""
 _RESULT: Final[Mapping[str, tuple[str, str]]] = {
     "format": ("text", "`deliveryopt-result/1`."),
     "scenario": ("object", "`name` of the scenario and `sha256` of its content."),
@@ -76,13 +100,26 @@ _RESULT: Final[Mapping[str, tuple[str, str]]] = {
         "number or null",
         "With `greatest_coverage`: no plan within the budget covers more (weighted share).",
     ),
-    "seconds": ("number", "Seconds of the solve; all that may differ with `--deterministic`."),
+    "seconds": (
+        "number",
+        "Seconds of the solve; with those of `ways` all that may differ with `--deterministic`.",
+    ),
     "seed": ("whole number", "Seed of the search."),
     "versions": ("object", "Versions of the program, the solver library and Python."),
     "truncated": ("list of text", "Lists that were cut; then the bound is of the cut model only."),
     "plan": ("[Plan](#plan)", "What was decided."),
     "metrics": ("[Metrics](#metrics)", "Every figure about the plan."),
     "today": ("[Metrics](#metrics)", "The same figures about today's delivery."),
+    "ways": (
+        "list of objects",
+        (
+            "The same demand in other ways, and the plan (`together`): `name`, `status`, "
+            "`cost_ore_per_week`, `bound_ore_per_week`, `above_together_ore_per_week`, "
+            "`coverage_share`, `unserved_orders`, `seconds`, `truncated`, `repaired` (villages for "
+            "which places were chosen anew or given up), `why` there is no plan; empty with "
+            "`--no-ways`."
+        ),
+    ),
     "violations": ("list", "Always empty: a plan that breaks a rule is never written."),
 }
 _YAML_HEAD: Final = """
@@ -99,15 +136,15 @@ A scenario is a folder with `scenario.yaml` and CSV tables.
 - Yes and no are `yes` and `no`, `true` and `false`, or `ja` and `nej`.
 - Clock times are HH:MM after 00:00 of the service day and may pass 24:00, at most 72:00.
 - Days are `mon tue wed thu fri sat sun` or `må ti on to fr lö sö`; `mon-fri` is a range.
-- Ids are text; upper and lower case differ; they are unique among all places.
+- Ids are text; upper and lower case differ; they are unique among all places and home orders.
 - Several ids stand with a space between them in a cell, and as a list in `scenario.yaml`.
 - Columns and keys that are not named here are faults, with the nearest name as advice.
-- Columns for personal identity numbers are refused.
+- Columns for personal identity numbers are refused, and so are such numbers in texts and ids.
 
 ## scenario.yaml
 
 `deliveryopt schema` prints its JSON Schema, so that an editor can check while you type.
-A number under `rules`, `goal`, `rates`, `run_kinds` or `box_types` may carry its source:
+A number in any section of `scenario.yaml` may carry its source:
 
 ```yaml
 reach_km: {value: 2.0, source: what one walks in 25 minutes, tag: assumed, low: 1, high: 5}
@@ -133,7 +170,8 @@ The summary then says how far from the best the plan can be.
 
 
 def _row(cells: Iterable[str]) -> str:
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+    plain = (" ".join(cell.split("\n")).replace("|", "\\|") for cell in cells)
+    return f"| {' | '.join(plain)} |"
 
 
 def _table(head: tuple[str, ...], rows: Iterable[Iterable[str]]) -> Lines:
@@ -143,8 +181,8 @@ def _table(head: tuple[str, ...], rows: Iterable[Iterable[str]]) -> Lines:
     yield ""
 
 
-def _unit(name: str) -> str:
-    return _MORE_UNITS.get(name) or unit_of(name)
+def _unit(name: str, kind: Kind) -> str:
+    return "" if kind.shape == "flag" else _MORE_UNITS.get(name) or unit_of(name)
 
 
 def _default(kind: Kind, info: FieldInfo) -> str:
@@ -155,8 +193,7 @@ def _default(kind: Kind, info: FieldInfo) -> str:
     if value is None or value in ("", ()):
         return "not given"
     if kind.shape == "clock":
-        hours, minutes = divmod(int(value), MIN_PER_H)
-        return f"{hours:02}:{minutes:02}"
+        return clock(int(value))
     if isinstance(value, bool):
         return "yes" if value else "no"
     return " ".join(value) if isinstance(value, tuple) else str(value)
@@ -184,9 +221,10 @@ def _fields(
     for name, kind in kinds_of(model).items():
         if name in leave_out:
             continue
-        shown = COLUMN_OF_FIELD.get(name, name) if word == "column" else name
+        shown = (COLUMN_OF_FIELD if word == "column" else KEY_OF_FIELD).get(name, name)
         default = _default(kind, model.model_fields[name])
-        rows.append((f"`{shown}`", _allowed(kind), _unit(name), default, describe(model, name)))
+        about = _allowed(kind), _unit(name, kind), default, describe(model, name)
+        rows.append((f"`{shown}`", *about))
     yield from _table((word, "allowed", "unit", "default", "meaning"), rows)
 
 
@@ -212,18 +250,18 @@ def _sections() -> Lines:
     yield from _fields(Scenario, leave_out=TABLE_FIELDS)
     sections: tuple[tuple[str, type[BaseModel], str], ...] = (
         ("rules", Rules, "What every plan must keep. Needed."),
-        (
-            "rules.max_boxes_per_operator",
-            OperatorLimit,
-            "A list; most boxes of single operators.",
-        ),
+        ("rules.max_boxes_per_operator", OperatorLimit, "A list; most boxes of single operators."),
         ("goal", Goal, "What the plan is asked to achieve. Needed."),
         ("rates", Rates, describe(Scenario, "rates")),
         ("box_types", BoxType, "A list; " + describe(Scenario, "box_types").lower()),
+        ("vans", Van, "A list; " + describe(Scenario, "vans").lower()),
+        ("home_delivery", HomeDelivery, (HomeDelivery.__doc__ or "").strip()),
         ("sources", Source, "A list; " + describe(Scenario, "sources").lower()),
     )
     for name, model, text in sections:
         yield from (f"### {name}", "", text, "")
+        if model is Van:
+            yield from (*_VANS_HEAD.strip().splitlines(), "")
         yield from _fields(model)
     yield from _run_kinds()
     yield from ("### Source of a number", "")
@@ -247,7 +285,8 @@ def _run_kinds() -> Lines:
         for name, kind in kinds_of(terms).items():
             own, usual = terms.model_fields[name], RunTerms.model_fields[name]
             if own.get_default() != usual.get_default():
-                rows.append((f"`{kind_name}`", f"`{name}`", _default(kind, own), _unit(name)))
+                shown = f"`{name}`", _default(kind, own), _unit(name, kind)
+                rows.append((f"`{kind_name}`", *shown))
     yield from _table(("kind", "key", "default", "unit"), rows)
 
 
@@ -261,6 +300,8 @@ def _tables() -> Lines:
         yield from (f"### {table.file}", "", text, needed)
         if issubclass(table.model, Run):
             yield "Terms that are not given are those of the run's kind."
+        if table.model is HomeOrder:
+            yield from _HOMES_HEAD.strip().splitlines()
         yield ""
         yield from _fields(table.model, word="column")
 

@@ -4,7 +4,7 @@ Nothing here knows the optimiser or the verifier. Every rule of the contract bec
 of what can be chosen at all (services, itineraries, boxes) or a *use* of something limited: one
 unit of a gap's room, a second of the delay budget, a thousandth of a compartment. The search then
 only adds up uses and costs. Pruning is by cost that is already spent, and by relaxations: more
-points open, boxes without limits.
+points open, boxes without limits. `tests/brute_force_homes.py` adds vans and home orders.
 """
 
 from collections import Counter
@@ -25,6 +25,7 @@ from deliveryopt.plan.plan import (
     TodaysCollection,
 )
 from deliveryopt.scenario.demand import Demand, build_demand
+from deliveryopt.scenario.field_types import Day
 from deliveryopt.scenario.prices import (
     box_ore_per_week,
     run_ore_per_parcel,
@@ -33,14 +34,14 @@ from deliveryopt.scenario.prices import (
     site_ore_per_week,
     village_ore_per_week,
 )
-from deliveryopt.scenario.schema import BoxType, Day, PickupPoint, Run, Scenario, terms_of
+from deliveryopt.scenario.schema import BoxType, PickupPoint, Run, Scenario, terms_of
 from deliveryopt.scenario.terms import SIZES, RunTerms, Size
 from deliveryopt.scenario.travel import Travel, build_travel, nearest_agent, reach_m
 from deliveryopt.units import DAYS, MIN_PER_DAY, ore_per_week, s_from_min, tenths_down, tenths_up
 
 Key = tuple[object, ...]
 Kind = Literal["at_stop", "through", "out_and_back"]
-Want = tuple[Kind, int, tuple[str, ...]]
+Want = tuple[str, int, tuple[str, ...]]
 """Kind, stop, and a point to visit there, or two points to visit in this order."""
 Lot = tuple[str, str, Size, Day]
 """What shipments of one kind have in common: pickup point, depot, size, ready day."""
@@ -64,8 +65,14 @@ class BruteResult:
     plan: Plan | None = None
 
 
+class _VehicleDay:
+    """A vehicle on one day: what is wanted of it is a `_Week`."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class _RunDay:
+class _RunDay(_VehicleDay):
     """One run on one of its service days that are operating days."""
 
     run: Run
@@ -127,7 +134,7 @@ class _Visit:
 class _Itinerary:
     """One way of one parcel."""
 
-    wants: tuple[tuple[_RunDay, frozenset[Want], Fraction], ...]
+    wants: tuple[tuple[_VehicleDay, frozenset[Want], Fraction], ...]
     """For each run-day what it must do, and the seconds of handling one parcel."""
     cost_ore: int
     uses: dict[Key, int]
@@ -201,6 +208,7 @@ def _option(
     travel: Travel,
     run_day: _RunDay,
     chosen: tuple[Kind, int, tuple[str, ...]],
+    stop_min: float,
 ) -> _Option | None:
     """Return one service with its cost and seconds, or None if it cannot be driven."""
     kind, k, points = chosen
@@ -213,7 +221,7 @@ def _option(
         if ways_m is None or ways_s is None or direct_m is None or direct_s is None:
             return None
         extra_m, drive_s = max(0, ways_m - direct_m), max(0, ways_s - direct_s)
-    extra_s = drive_s + len(points) * s_from_min(terms.stop_min)
+    extra_s = drive_s + len(points) * s_from_min(stop_min)
     cost_ore = service_ore(terms, num_stops=len(points), extra_m=extra_m, extra_s=extra_s)
     if scenario.goal.count_co2:
         cost_ore += service_co2_ore(terms, scenario.rates, extra_m=extra_m)
@@ -241,6 +249,7 @@ def _visit(
             _stands_at(travel, scenario, depot.id, stop.place_id)
             for stop in (stops[:k] if kind == "at_stop" else stops[: k + 1])
             for depot in scenario.depots
+            if any(depot.id == village.depot for village in scenario.villages)
         ),
     )
 
@@ -292,7 +301,7 @@ def _build_world(scenario: Scenario) -> _World:
     for run_day in _run_days(scenario):
         found = []
         for chosen in _choices(scenario, travel, run_day):
-            option = _option(scenario, travel, run_day, chosen)
+            option = _option(scenario, travel, run_day, chosen, run_day.terms.stop_min)
             if option is None or option.extra_s > s_from_min(run_day.terms.delay_budget_min):
                 continue
             found.append(option)
@@ -476,15 +485,6 @@ def _itineraries(world: _World, lot: Lot, opened: frozenset[str]) -> tuple[_Itin
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Carried:
-    """The cheapest transport of given lots."""
-
-    cost_ore: int
-    options: tuple[_Option, ...]
-    itineraries: tuple[tuple[Lot, _Itinerary], ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class _Week:
     """What one run-day does: what is wanted of it, handling, and the cheapest services."""
 
@@ -492,6 +492,20 @@ class _Week:
     handling_s: Fraction = Fraction(0)
     cost_ore: int = 0
     options: tuple[_Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Carried:
+    """The cheapest transport of given lots."""
+
+    cost_ore: int
+    weeks: Mapping[_VehicleDay, _Week]
+    itineraries: tuple[tuple[Lot, _Itinerary], ...]
+
+    @property
+    def options(self) -> Iterator[_Option]:
+        """All services."""
+        return (option for week in self.weeks.values() for option in week.options)
 
 
 class _RunDays:
@@ -563,7 +577,7 @@ class _Transport:
             (visit.run_day, visit.kind, visit.k, visit.point): visit for visit in self.visits
         }
         self.run_days = run_days
-        self.itineraries = {lot: _itineraries(world, lot, opened) for lot in lots}
+        self.itineraries = {lot: self._ways(world, lot, opened) for lot in lots}
         self.uses = {
             way: tuple((key, use) for key, use in way.uses.items() if key in self.left)
             for ways in self.itineraries.values()
@@ -575,11 +589,38 @@ class _Transport:
             min((way.cost_ore for way in self.itineraries[lot]), default=0) for lot in self.parcels
         ]
         self.still_carrying = [sum(carrying[n:]) for n in range(len(carrying) + 1)]
-        self.weeks = dict.fromkeys(world.options, _Week())
+        vehicles: tuple[_VehicleDay, ...] = tuple(world.options)
+        self.weeks = dict.fromkeys(vehicles, _Week())
         self.ways: list[_Itinerary] = []
         self.least_spent_ore: dict[Key, int] = {}
         self.best_ore: float = inf
         self.best: _Carried | None = None
+
+    def _ways(self, world: _World, lot: Lot, opened: frozenset[str]) -> tuple[_Itinerary, ...]:
+        """Return every way of a lot's parcels."""
+        return _itineraries(world, lot, opened)
+
+    def _joined(
+        self, vehicle: _VehicleDay, wants: frozenset[Want], handling_s: Fraction
+    ) -> _Week | None:
+        """Return what a vehicle does if more is wanted of it, or None if it cannot."""
+        assert isinstance(vehicle, _RunDay)
+        week = self.weeks[vehicle]
+        return self.run_days.cheapest(vehicle, week.wants | wants, week.handling_s + handling_s)
+
+    def _left_ore(self) -> float:
+        """Return what the weeks cost in the end besides what they were charged."""
+        return 0
+
+    def _more_deliveries(
+        self, point: str, days: frozenset[int]
+    ) -> Iterator[tuple[_VehicleDay, _Week]]:
+        """Yield vehicles that may deliver to a point on yet another day, and what they then do."""
+        for visit in self.visits:
+            if visit.point == point and visit.after_depot and visit.arrival_day not in days:
+                after = self._joined(visit.run_day, frozenset({visit.want}), Fraction(0))
+                if after is not None:
+                    yield visit.run_day, after
 
     def solve(self) -> _Carried | None:
         """Return the cheapest transport, or None if there is none."""
@@ -628,25 +669,22 @@ class _Transport:
         if self.tries["all"] > MAX_TRIES:
             raise NotMicroError
 
-    def _after(self, way: _Itinerary) -> dict[_RunDay, _Week] | None:
+    def _after(self, way: _Itinerary) -> dict[_VehicleDay, _Week] | None:
         """Return the run-days that an itinerary would change, or None if it does not fit."""
         self._try()
         if any(self.left[key] < use for key, use in self.uses[way]):
             return None
         changed = {}
-        for run_day, wants, handling_s in way.wants:
-            week = self.weeks[run_day]
-            after = self.run_days.cheapest(
-                run_day, week.wants | wants, week.handling_s + handling_s
-            )
+        for vehicle, wants, handling_s in way.wants:
+            after = self._joined(vehicle, wants, handling_s)
             if after is None:
                 return None
-            changed[run_day] = after
+            changed[vehicle] = after
         return changed
 
-    def _added_ore(self, changed: Mapping[_RunDay, _Week]) -> int:
+    def _added_ore(self, changed: Mapping[_VehicleDay, _Week]) -> int:
         return sum(
-            week.cost_ore - self.weeks[run_day].cost_ore for run_day, week in changed.items()
+            week.cost_ore - self.weeks[vehicle].cost_ore for vehicle, week in changed.items()
         )
 
     def _place(
@@ -663,7 +701,6 @@ class _Transport:
         if self._was_here_cheaper(number, start, spent_ore):
             return
         fitting: dict[Lot, list[tuple[int, int, _Itinerary]]] = {}
-        least_added_ore = 0
         for lot in dict.fromkeys(self.parcels[number:]):
             fitting[lot] = [
                 (self._added_ore(changed), place, way)
@@ -672,32 +709,40 @@ class _Transport:
             ]
             if not fitting[lot]:
                 return
-            least_added_ore = max(least_added_ore, min(added for added, _, _ in fitting[lot]))
-        if spent_ore + self.still_carrying[number] + least_added_ore >= self.best_ore:
+        if spent_ore + self._least_ore(number, fitting) >= self.best_ore:
             return
         lot = self.parcels[number]
         still_alive = {
             other: [(place, way) for _, place, way in ways] for other, ways in fitting.items()
         }
         is_same_next = self.parcels[number + 1 : number + 2] == [lot]
-        for added_ore, place, way in sorted(fitting[lot], key=lambda fit: fit[:2]):
+        for added_ore, place, way in sorted(
+            fitting[lot], key=lambda fit: (fit[0] + fit[2].cost_ore, fit[1])
+        ):
             now_ore = spent_ore + added_ore + way.cost_ore
             if place >= start and now_ore + self.still_carrying[number + 1] < self.best_ore:
                 before = self._take(way)
                 self._place(number + 1, place if is_same_next else 0, now_ore, still_alive)
                 self._undo(way, before)
 
-    def _take(self, way: _Itinerary) -> dict[_RunDay, _Week]:
+    def _least_ore(
+        self, number: int, fitting: Mapping[Lot, Sequence[tuple[int, int, _Itinerary]]]
+    ) -> float:
+        """Return a bound for parcel `number` and all after it, given the ways that still fit."""
+        added_ore = max(min(added for added, _, _ in ways) for ways in fitting.values())
+        return self.still_carrying[number] + added_ore
+
+    def _take(self, way: _Itinerary) -> dict[_VehicleDay, _Week]:
         """Send a parcel by an itinerary; return what the run-days did before."""
         changed = self._after(way)
         assert changed is not None
-        before = {run_day: self.weeks[run_day] for run_day in changed}
+        before = {vehicle: self.weeks[vehicle] for vehicle in changed}
         self.weeks.update(changed)
         self._load(self.uses[way], 1)
         self.ways.append(way)
         return before
 
-    def _undo(self, way: _Itinerary, before: Mapping[_RunDay, _Week]) -> None:
+    def _undo(self, way: _Itinerary, before: Mapping[_VehicleDay, _Week]) -> None:
         self.ways.pop()
         self._load(self.uses[way], -1)
         self.weeks.update(before)
@@ -705,12 +750,13 @@ class _Transport:
     def _delivery_days(self) -> dict[str, set[int]]:
         days_of: dict[str, set[int]] = {point: set() for point in self.points}
         for way in self.ways:
-            days_of[way.delivery[0]].add(way.delivery[1])
-        for run_day, week in self.weeks.items():
+            if way.delivery[0] in days_of:
+                days_of[way.delivery[0]].add(way.delivery[1])
+        for week in self.weeks.values():
             for option in week.options:
-                for point in option.points:
-                    visit = self.visit_of[run_day, option.kind, option.k, point]
-                    if visit.after_depot and point in days_of:
+                for point in days_of.keys() & option.points:
+                    visit = self.visit_of[option.run_day, option.kind, option.k, point]
+                    if visit.after_depot:
                         days_of[point].add(visit.arrival_day)
         return days_of
 
@@ -722,22 +768,21 @@ class _Transport:
         days_of = self._delivery_days()
         short = [point for point in self.points if len(days_of[point]) < self.min_days]
         if not short:
-            self.best_ore = spent_ore
-            ways = tuple(zip(self.parcels, self.ways, strict=True))
-            options = tuple(option for week in self.weeks.values() for option in week.options)
-            self.best = _Carried(spent_ore, options, ways)
+            self._keep(spent_ore)
             return
-        for visit in self.visits:
-            if visit.point != short[0] or visit.arrival_day in days_of[short[0]]:
-                continue
-            week = self.weeks[visit.run_day]
-            after = self.run_days.cheapest(
-                visit.run_day, week.wants | {visit.want}, week.handling_s
-            )
-            if visit.after_depot and after is not None:
-                self.weeks[visit.run_day] = after
-                self._deliver(spent_ore + after.cost_ore - week.cost_ore)
-                self.weeks[visit.run_day] = week
+        for vehicle, after in self._more_deliveries(short[0], frozenset(days_of[short[0]])):
+            week = self.weeks[vehicle]
+            self.weeks[vehicle] = after
+            self._deliver(spent_ore + after.cost_ore - week.cost_ore)
+            self.weeks[vehicle] = week
+
+    def _keep(self, spent_ore: int) -> None:
+        """Keep what is complete, if it is the cheapest so far."""
+        total_ore = spent_ore + self._left_ore()
+        if total_ore < self.best_ore:
+            self.best_ore = total_ore
+            ways = tuple(zip(self.parcels, self.ways, strict=True))
+            self.best = _Carried(int(total_ore), dict(self.weeks), ways)
 
 
 # Boxes and villages
@@ -936,11 +981,11 @@ class _Search:
                 )
                 if carried is not None and fixed_ore + carried.cost_ore < bound_ore:
                     bound_ore = fixed_ore + carried.cost_ore
-                    best = (
-                        fixed_ore + carried.cost_ore,
-                        _plan(self.world, assignment, boxes, carried),
-                    )
+                    best = bound_ore, self._plan(assignment, boxes, carried)
         return best
+
+    def _plan(self, assignment: _Assignment, boxes: _Boxes, carried: _Carried) -> Plan:
+        return _plan(self.world, assignment, boxes, carried)
 
     def _carry(self, lots: Mapping[Lot, int], boxes: _Boxes, bound_ore: float) -> _Carried | None:
         floor = self._transport(lots, boxes.points, {})
@@ -951,9 +996,13 @@ class _Search:
             load.update(way.uses)
         if all(load[key] <= room for key, room in boxes.limits.items()):
             return floor
-        used = {point for point, _, _, _ in lots}
+        used = self._used_points(lots)
         rooms = {key: room for key, room in boxes.limits.items() if key[1] in used}
         return self._transport(lots, boxes.points, rooms)
+
+    def _used_points(self, lots: Mapping[Lot, int]) -> set[str]:
+        """Return the points where parcels may end."""
+        return {point for point, _, _, _ in lots}
 
 
 def _plan(world: _World, assignment: _Assignment, boxes: _Boxes, carried: _Carried) -> Plan:
@@ -1011,16 +1060,20 @@ def least_cost_by_brute_force(scenario: Scenario) -> BruteResult:
     NotMicroError
         If the search takes more than `MAX_TRIES` tries.
     """
-    world = _build_world(scenario)
-    goal = scenario.goal
+    return _optimum(_Search(_build_world(scenario)), homes_today_ore=0)
+
+
+def _optimum(search: _Search, *, homes_today_ore: int) -> BruteResult:
+    """Return the optimum by a search; today's cost of home orders is part of the budget."""
+    world = search.world
+    scenario, goal = world.scenario, world.scenario.goal
     inhabitants = sum(village.inhabitants for village in scenario.villages)
     share = Fraction(str(goal.coverage_share or 0))
     permitted = [each for each in _assignments(world) if each.covered >= share * inhabitants]
     bound_ore: float = inf
     if goal.budget_sek_per_year is not None:
         today_ore = sum(_village_ore(world, village.id, None) for village in scenario.villages)
-        bound_ore = today_ore + ore_per_week(goal.budget_sek_per_year) + 1
-    search = _Search(world)
+        bound_ore = today_ore + homes_today_ore + ore_per_week(goal.budget_sek_per_year) + 1
     groups: Iterable[Iterable[_Assignment]] = [permitted]
     if goal.kind == "greatest_coverage":
         permitted.sort(key=lambda each: each.weighted, reverse=True)

@@ -15,9 +15,9 @@ from typing import Final, TypeVar
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
+from deliveryopt.scenario.field_types import Day
 from deliveryopt.scenario.schema import (
     BoxType,
-    Day,
     Depot,
     Distance,
     GivenDemand,

@@ -193,7 +193,7 @@ def test_a_deterministic_search_that_the_clock_ended_says_so(
 
 def _without_seconds(path: Path) -> list[str]:
     lines = path.read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if not line.startswith(' "seconds"')]
+    return [line for line in lines if not line.lstrip().startswith('"seconds"')]
 
 
 def _solved_twice(scenario: Path, folder: Path) -> list[list[str]]:

@@ -8,7 +8,15 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from deliveryopt.scenario.schema import Day
+from deliveryopt.plan.figures_of_homes import (
+    HomeDeliveryFigures,
+    HomeRow,
+    OrderCounts,
+    VanDayRow,
+    VanFigures,
+    VanRow,
+)
+from deliveryopt.scenario.field_types import Day
 from deliveryopt.scenario.terms import Payer, RunKindName
 
 
@@ -67,7 +75,7 @@ class CostByItem(BaseModel):
     sites_ore: int
     """Sites with a box: ground, light, snow."""
     fees_ore: int
-    """Fees to hosts and agents for parcels collected, plan and today alike."""
+    """Fees to hosts and agents for parcels and orders collected, plan and today alike."""
     services_ore: int
     """Stops, detour kilometres and extra minutes of runs."""
     carrying_ore: int
@@ -75,23 +83,40 @@ class CostByItem(BaseModel):
     resident_trips_ore: int
     """Residents' own trips to collect: car and time."""
     co2_ore: int
-    """Value of the carbon dioxide of detours and of residents' car trips."""
+    """Value of the carbon dioxide of detours, vans and residents' car trips."""
+    vans_ore: int = 0
+    """Vans: days, kilometres and hours."""
+    home_deliveries_ore: int = 0
+    """Stops, detour kilometres and extra minutes of runs that deliver home orders."""
+    orders_in_boxes_ore: int = 0
+    """Home orders collected at pickup points, besides the points' fees."""
+    orders_as_today_ore: int = 0
+    """What the municipality pays for home orders delivered as today."""
+    unserved_orders_ore: int = 0
+    """What home orders count for that nobody delivers; nobody pays it."""
 
 
 class CostByPayer(BaseModel):
-    """Cost by payer, öre a week; carbon dioxide has no payer and is left out."""
+    """Cost by payer, öre a week; carbon dioxide and unserved orders have no payer.
+
+    Customers' fees, the shop's share and the state's grant for home deliveries are moved.
+    """
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True
     )
     municipality_ore: int
-    """Boxes, sites, fees at sites, and runs that the municipality pays for."""
+    """Boxes, sites, fees at sites, runs, vans and home deliveries of the municipality."""
     region_ore: int
-    """Runs that the region pays for."""
+    """Runs and vans that the region pays for."""
     carrier_ore: int
-    """Fees at agents, and runs that the parcel company pays for."""
+    """Fees at agents, and runs and vans that the parcel company pays for."""
     residents_ore: int
-    """Residents' own trips, and runs that residents pay for."""
+    """Residents' own trips, fees for home deliveries, and runs that residents pay for."""
+    state_ore: int = 0
+    """The state's grant for home deliveries."""
+    shops_ore: int = 0
+    """The shops' share of home deliveries, and runs and vans that shops pay for."""
 
 
 class VillageRow(BaseModel):
@@ -153,11 +178,15 @@ class PickupPointRow(BaseModel):
     parcels_per_week: int
     """Parcels collected here a week, plan and today alike."""
     parcels_by_plan_per_week: int
-    """Parcels a week that runs bring here for collection."""
+    """Parcels a week that runs and vans bring here for villages to collect."""
     services_per_week: int
     """Services by runs a week."""
+    orders_per_week: int = 0
+    """Home orders collected here a week."""
+    van_stops_per_week: int = 0
+    """Stops of vans a week."""
     delivery_days: tuple[Day, ...]
-    """Days on which a service counts as a delivery."""
+    """Days on which a service or a van's stop counts as a delivery."""
     still_here_parcels: tuple[float, ...]
     """Parcels in the boxes by day, Monday first, in thousandths; empty at an agent."""
     peak_use_share: float | None
@@ -171,7 +200,7 @@ class PickupPointRow(BaseModel):
     site_ore_per_week: int
     """Cost of the site, öre a week."""
     fees_ore_per_week: int
-    """Fees for parcels collected here, öre a week."""
+    """Fees for parcels and orders collected here, öre a week."""
 
 
 class RunRow(BaseModel):
@@ -196,20 +225,22 @@ class RunRow(BaseModel):
     """Services a week."""
     parcels_per_week: int
     """Parcels carried a week; a parcel counts once for each leg."""
+    orders_per_week: int = 0
+    """Home orders delivered a week."""
     extra_min_per_week: float
     """Extra minutes a week, driving and stopping."""
     delay_min_max: float
-    """Most minutes on a day that services and handling of parcels may delay it."""
+    """Most minutes on a day that services, home deliveries and handling may delay it."""
     delay_budget_min: float
     """Most minutes that parcels may delay it."""
     detour_km_per_week: float
     """Extra kilometres a week."""
     peak_parcels: int
-    """Most parcels aboard at one time."""
+    """Most parcels and home orders aboard at one time."""
     capacity_parcels: int | None
     """Free room, parcels; none if not limited by number."""
     cost_ore_per_week: int
-    """Services and carrying, öre a week."""
+    """Services, home deliveries and carrying, öre a week."""
 
 
 class RunDayRow(BaseModel):
@@ -226,6 +257,8 @@ class RunDayRow(BaseModel):
     """Services."""
     parcels: int
     """Parcels carried; a parcel counts once for each leg."""
+    orders: int = 0
+    """Home orders delivered."""
     extra_min: float
     """Extra minutes, driving and stopping."""
     delay_min: float
@@ -233,7 +266,7 @@ class RunDayRow(BaseModel):
     detour_km: float
     """Extra kilometres."""
     peak_parcels: int
-    """Most parcels aboard at one time."""
+    """Most parcels and home orders aboard at one time."""
 
 
 class Metrics(BaseModel):
@@ -317,9 +350,9 @@ class Metrics(BaseModel):
     transferred_parcels_per_week: int
     """Parcels a week that change runs."""
     runs_used: int
-    """Runs that serve or carry."""
+    """Runs that serve, carry or deliver home orders."""
     run_days_used: int
-    """Run-days that serve or carry."""
+    """Run-days that serve, carry or deliver home orders."""
     delay_min_max: float | None
     """Most minutes that a run-day may be delayed, handling included; none if none is used."""
     delay_min_mean: float | None
@@ -327,9 +360,9 @@ class Metrics(BaseModel):
     delay_min_per_week: float
     """Sum of these minutes over the week."""
     extra_min_per_week: float
-    """Extra minutes of all services, driving and stopping, without handling of parcels."""
+    """Extra minutes of services and home deliveries, driving and stopping, without handling."""
     detour_km_per_week: float
-    """Extra kilometres of all services."""
+    """Extra kilometres of services and home deliveries by runs."""
     resident_trips_per_week: float
     """Residents' return trips made only to collect."""
     resident_car_km_per_week: float
@@ -337,7 +370,7 @@ class Metrics(BaseModel):
     resident_walk_km_per_week: float
     """Residents' kilometres on foot, there and back."""
     co2_operators_kg_per_week: float
-    """Carbon dioxide of detours, kg."""
+    """Carbon dioxide of detours and vans, kg."""
     co2_residents_kg_per_week: float
     """Carbon dioxide of residents' car trips, kg."""
     co2_kg_per_week: float
@@ -355,7 +388,7 @@ class Metrics(BaseModel):
     cost_ore_per_parcel: float | None
     """The goal's cost over the parcels that have a pickup point; none if there are none."""
     distances_used: int
-    """Road distances used: villages to their pickup points, and legs of detours."""
+    """Road distances used: villages to their pickup points, legs of detours, drives of vans."""
     distances_estimated: int
     """Those of them that are estimates rather than given."""
     village_rows: tuple[VillageRow, ...]
@@ -366,6 +399,18 @@ class Metrics(BaseModel):
     """Every run in use."""
     run_day_rows: tuple[RunDayRow, ...]
     """Every run-day in use."""
+    home_orders: OrderCounts
+    """Home orders by what becomes of them."""
+    vans: VanFigures
+    """What vans drive."""
+    home_delivery: HomeDeliveryFigures
+    """Who pays for home delivery."""
+    home_rows: tuple[HomeRow, ...]
+    """Every home order."""
+    van_rows: tuple[VanRow, ...]
+    """Every van of the scenario, also those that do not drive."""
+    van_day_rows: tuple[VanDayRow, ...]
+    """Every van and day on which it drives."""
 
 
 class Comparison(BaseModel):

@@ -1,11 +1,17 @@
 """What a scenario holds and what it lacks, before anything is solved."""
 
+from collections import Counter
+
 from pydantic import BaseModel, ConfigDict
 
 from deliveryopt.plan.metrics import measure
 from deliveryopt.plan.today import todays_plan
-from deliveryopt.scenario.schema import Scenario
-from deliveryopt.scenario.travel import build_travel, reach_m
+from deliveryopt.scenario.field_types import Day
+from deliveryopt.scenario.homes import Carrier, bypasses, may_carry
+from deliveryopt.scenario.schema import Scenario, terms_of
+from deliveryopt.scenario.text import listed
+from deliveryopt.scenario.travel import Travel, build_travel, reach_m
+from deliveryopt.scenario.vans import Van
 
 
 class Inventory(BaseModel):
@@ -28,6 +34,16 @@ class Inventory(BaseModel):
     """Runs."""
     run_days: int
     """Run-days a week on operating days."""
+    vans: int
+    """Vans that may drive for the plan."""
+    van_days: int
+    """Days a week on which vans may drive, operating days only."""
+    home_orders: int
+    """Home orders, one delivery a week each."""
+    home_orders_today: int
+    """Those of them that are delivered today."""
+    households: int
+    """Households of the home orders."""
     parcels_per_week: int
     """Parcels a week that can go to a pickup point."""
     coverage_today_share: float
@@ -46,8 +62,21 @@ class Inventory(BaseModel):
             f"  agents {self.agents}, candidate sites {self.sites}",
             f"  runs {self.runs}, run-days a week {self.run_days}",
             f"  parcels a week {self.parcels_per_week}",
+            *self._lines_of_homes(),
             *(f"  note: {note}" for note in self.notes),
         ]
+
+    def _lines_of_homes(self) -> list[str]:
+        """Return the lines about home orders and vans, where there are any."""
+        lines = []
+        if self.home_orders:
+            lines.append(
+                f"  home orders a week {self.home_orders}, households {self.households}, "
+                f"delivered today {self.home_orders_today}"
+            )
+        if self.vans:
+            lines.append(f"  vans {self.vans}, van-days a week {self.van_days}")
+        return lines
 
 
 def _notes(scenario: Scenario) -> list[str]:
@@ -89,7 +118,60 @@ def _notes(scenario: Scenario) -> list[str]:
         notes.append(f"{passing} of {len(scenario.runs)} runs stop at a depot")
     if not scenario.distances:
         notes.append("no distances are given; road distances are estimates")
+    return [*notes, *_notes_on_homes(scenario, travel), *_notes_on_vans(scenario)]
+
+
+def _notes_on_homes(scenario: Scenario, travel: Travel) -> list[str]:
+    """Return what to look at in home orders; their pseudonyms are the only thing named."""
+    carriers: list[Carrier] = [terms_of(scenario, run) for run in scenario.runs]
+    carriers += scenario.vans
+    uncarried = [
+        order.id
+        for order in scenario.homes
+        if not any(may_carry(carrier, order) for carrier in carriers)
+    ]
+    passing = [order.id for order in scenario.homes if bypasses(scenario, travel, order)]
+    orders_of: Counter[str] = Counter(order.household or order.id for order in scenario.homes)
+    most = scenario.home_delivery.max_per_household_week
+    often = [household for household, orders in orders_of.items() if orders > most]
+    telling = sum(_is_telling(order.id, order.household) for order in scenario.homes)
+    assumed = sum(not order.real for order in scenario.homes)
+    notes = []
+    if uncarried:
+        notes.append(f"no run and no van may carry these home orders: {_listed(uncarried)}")
+    if passing and scenario.home_delivery.no_bypass != "off":
+        so = ", so no run or van brings them" if scenario.home_delivery.no_bypass == "rule" else ""
+        notes.append(f"these home orders come past a nearer shop{so}: {_listed(passing)}")
+    if often:
+        notes.append(f"the state pays for at most {most} a week, and more have: {_listed(often)}")
+    if telling:
+        notes.append(
+            f"{telling} home orders have an id or household with a space or an @; "
+            "pseudonyms must not be names or addresses"
+        )
+    if assumed:
+        notes.append(f"{assumed} of {len(scenario.homes)} home orders are assumed")
     return notes
+
+
+def _listed(pseudonyms: list[str]) -> str:
+    """Return the first few pseudonyms; what may be a name or an address is not shown."""
+    return listed("(not shown)" if _is_telling(one) else one for one in pseudonyms)
+
+
+def _is_telling(*pseudonyms: str | None) -> bool:
+    """Return whether a pseudonym may be a name or an address."""
+    return any(sign in (pseudonym or "") for pseudonym in pseudonyms for sign in " @")
+
+
+def _notes_on_vans(scenario: Scenario) -> list[str]:
+    idle = [van.id for van in scenario.vans if not _van_days(scenario, van)]
+    return [f"no day of these vans is an operating day: {listed(idle)}"] if idle else []
+
+
+def _van_days(scenario: Scenario, van: Van) -> tuple[Day, ...]:
+    """Return the operating days on which a van may drive."""
+    return tuple(day for day in scenario.days if not van.days or day in van.days)
 
 
 def take_inventory(scenario: Scenario) -> Inventory:
@@ -104,6 +186,11 @@ def take_inventory(scenario: Scenario) -> Inventory:
         sites=sum(point.kind == "site" for point in scenario.pickup_points),
         runs=len(scenario.runs),
         run_days=sum(len(days & set(run.days)) for run in scenario.runs),
+        vans=len(scenario.vans),
+        van_days=sum(len(_van_days(scenario, van)) for van in scenario.vans),
+        home_orders=len(scenario.homes),
+        home_orders_today=sum(order.today_sek is not None for order in scenario.homes),
+        households=len({order.household or order.id for order in scenario.homes}),
         parcels_per_week=today.parcels_per_week,
         coverage_today_share=today.coverage_share,
         notes=tuple(_notes(scenario)),

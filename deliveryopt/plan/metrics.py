@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
-from deliveryopt.plan.costs import Trips, costs_of, goal_cost_ore, operators_co2_kg, trips_of
+from deliveryopt.plan.costs import Trips, costs_of, detours_co2_kg, goal_cost_ore, trips_of
 from deliveryopt.plan.figures import (
     BoxCount,
     Comparison,
@@ -19,6 +19,7 @@ from deliveryopt.plan.figures import (
     RunDayRow,
     VillageRow,
 )
+from deliveryopt.plan.home_payers import home_delivery_figures
 from deliveryopt.plan.plan import Plan
 from deliveryopt.plan.replay import Replay, replay_plan
 from deliveryopt.plan.rows import (
@@ -31,6 +32,14 @@ from deliveryopt.plan.rows import (
     share,
     size_counts,
     village_rows,
+)
+from deliveryopt.plan.rows_of_homes import (
+    co2_of_vans_kg,
+    home_rows,
+    order_counts,
+    van_day_rows,
+    van_figures,
+    van_rows,
 )
 from deliveryopt.plan.world import build_world
 from deliveryopt.scenario.schema import Scenario
@@ -138,6 +147,9 @@ def _parcels(replay: Replay, rows: Iterable[VillageRow]) -> Figures:
         if sent.arrival is not None:
             lead_days[replay.world.lead_days(sent.ready, sent.arrival)] += sent.shipment.parcels
         transferred += sent.shipment.parcels * (len(sent.rides) > 1)
+    for by_van in replay.van_shipments:
+        days = replay.world.lead_days(by_van.ready, by_van.arrival)
+        lead_days[days] += by_van.shipment.parcels
     longest = max(lead_days, default=None)
     sum_days = sum(days * parcels for days, parcels in lead_days.items())
     return {
@@ -194,6 +206,7 @@ def _runs(replay: Replay, rows: Iterable[RunDayRow]) -> Figures:
     """Return what runs do for the plan."""
     rows = list(rows)
     delays_s = [replay.delay_s(run_day) for run_day in replay.run_days]
+    extra = [replay.extra_of(run_day) for run_day in replay.run_days]
     sum_s = sum(delays_s, Fraction(0))
     return {
         "services_per_week": len(replay.services),
@@ -202,16 +215,18 @@ def _runs(replay: Replay, rows: Iterable[RunDayRow]) -> Figures:
         "delay_min_max": minutes_from_s(max(delays_s)) if delays_s else None,
         "delay_min_mean": minutes_from_s(sum_s / len(delays_s)) if delays_s else None,
         "delay_min_per_week": minutes_from_s(sum_s),
-        "extra_min_per_week": minutes_from_s(sum(done.extra_s for done in replay.services)),
-        "detour_km_per_week": km_from_m(sum(done.extra_m for done in replay.services)),
+        "extra_min_per_week": minutes_from_s(sum(extra_s for _, extra_s in extra)),
+        "detour_km_per_week": km_from_m(sum(extra_m for extra_m, _ in extra)),
     }
 
 
 def _travel(replay: Replay, rows: Iterable[VillageRow], trips: Trips) -> Figures:
     """Return residents' trips, carbon dioxide, and how many distances are estimates."""
-    operators_kg = operators_co2_kg(replay)
+    operators_kg = detours_co2_kg(replay) + co2_of_vans_kg(replay.van_routes)
     estimates = [row.distance_is_estimate for row in rows if row.distance_km is not None]
-    estimates += [estimate for done in replay.services for estimate in done.estimates]
+    estimates += [known for done in replay.services for known in done.way.estimates]
+    estimates += [known for done in replay.home_rides for known in done.way.estimates]
+    estimates += [known for done in replay.van_routes for known in done.estimates]
     return {
         "resident_trips_per_week": _rounded(trips.trips),
         "resident_car_km_per_week": _rounded(trips.car_km),
@@ -244,7 +259,9 @@ def measure(scenario: Scenario, plan: Plan) -> Metrics:
     points = pickup_point_rows(replay, villages)
     run_days = run_day_rows(replay)
     trips = trips_of(replay)
-    by_item, by_payer = costs_of(replay, points, trips)
+    homes, van_days = home_rows(replay), van_day_rows(replay)
+    home_delivery = home_delivery_figures(replay)
+    by_item, by_payer = costs_of(replay, points, trips, grant_ore=home_delivery.state_grant_ore)
     cost_ore = goal_cost_ore(replay, by_item)
     parcels = sum(row.parcels_per_week for row in villages if row.pickup_point is not None)
     figures: Figures = (
@@ -266,6 +283,12 @@ def measure(scenario: Scenario, plan: Plan) -> Metrics:
         "pickup_point_rows": points,
         "run_rows": run_rows(replay, run_days),
         "run_day_rows": run_days,
+        "home_orders": order_counts(homes),
+        "vans": van_figures(replay, van_days),
+        "home_delivery": home_delivery,
+        "home_rows": homes,
+        "van_rows": van_rows(replay, van_days),
+        "van_day_rows": van_days,
     }
     return Metrics.model_validate(figures)
 

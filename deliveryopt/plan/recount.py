@@ -1,15 +1,25 @@
 """The second opinion on cost: counted from the cost table of `docs/model.md`, exactly.
 
-Written without a look at `scenario/prices.py`, whose sums it must equal.
+Written without a look at `scenario/prices.py` and `scenario/homes.py`, whose sums it must equal.
 """
 
 from fractions import Fraction
 
 from deliveryopt.plan.plan import Plan
-from deliveryopt.plan.replay import Replay, ServiceReplay, replay_plan
+from deliveryopt.plan.replay import Replay, replay_plan
+from deliveryopt.plan.replay_services import Way
+from deliveryopt.plan.replay_vans import VanRouteReplay
 from deliveryopt.plan.world import build_world
-from deliveryopt.scenario.schema import Scenario
-from deliveryopt.units import G_PER_KG, M_PER_KM, ORE_PER_SEK, S_PER_MIN, WEEKS_PER_YEAR
+from deliveryopt.scenario.home_delivery import HomeOrder
+from deliveryopt.scenario.schema import Run, Scenario
+from deliveryopt.units import (
+    G_PER_KG,
+    M_PER_KM,
+    MIN_PER_H,
+    ORE_PER_SEK,
+    S_PER_MIN,
+    WEEKS_PER_YEAR,
+)
 
 
 def _ore(sek: Fraction) -> int:
@@ -35,18 +45,44 @@ def _boxes_ore(replay: Replay) -> int:
     return total
 
 
-def _service_ore(replay: Replay, done: ServiceReplay) -> int:
-    """Return the cost of one service, and of its carbon dioxide where the goal counts it."""
-    terms = replay.world.terms[done.run.id]
-    extra_km = Fraction(done.extra_m, M_PER_KM)
-    stops = len(done.service.points) * _number(terms.sek_per_stop)
-    driving = extra_km * _number(terms.sek_per_detour_km)
-    minutes = Fraction(done.extra_s, S_PER_MIN) * _number(terms.sek_per_minute)
-    total = _ore(stops + driving + minutes)
-    if replay.world.scenario.goal.count_co2:
-        co2_kg = extra_km * _number(terms.co2_g_per_detour_km) / G_PER_KG
-        total += _ore(co2_kg * _number(replay.world.scenario.rates.co2_sek_per_kg))
-    return total
+def _co2_ore(replay: Replay, g_per_km: float, metres: int) -> int:
+    """Return the value of the carbon dioxide of a drive where the goal counts it."""
+    if not replay.world.scenario.goal.count_co2:
+        return 0
+    co2_kg = Fraction(metres, M_PER_KM) * _number(g_per_km) / G_PER_KG
+    return _ore(co2_kg * _number(replay.world.scenario.rates.co2_sek_per_kg))
+
+
+def _way_ore(replay: Replay, run: Run, way: Way, num_stops: int) -> int:
+    """Return the cost of one service or home delivery, and of its carbon dioxide if counted."""
+    terms = replay.world.terms[run.id]
+    stops = num_stops * _number(terms.sek_per_stop)
+    driving = Fraction(way.extra_m, M_PER_KM) * _number(terms.sek_per_detour_km)
+    minutes = Fraction(way.extra_s, S_PER_MIN) * _number(terms.sek_per_minute)
+    co2_ore = _co2_ore(replay, terms.co2_g_per_detour_km, way.extra_m)
+    return _ore(stops + driving + minutes) + co2_ore
+
+
+def _van_ore(replay: Replay, done: VanRouteReplay) -> int:
+    """Return the cost of what a van drives on one day."""
+    van = done.van
+    sek = _number(van.sek_per_day)
+    sek += Fraction(done.metres, M_PER_KM) * _number(van.sek_per_km)
+    sek += Fraction(done.minutes, MIN_PER_H) * _number(van.sek_per_h)
+    return _ore(sek) + _co2_ore(replay, van.co2_g_per_km, done.metres)
+
+
+def _collected_ore(replay: Replay, order: HomeOrder, point: str) -> int:
+    """Return what a home order costs that is collected at a pickup point."""
+    fee = _ore(_number(replay.world.points[point].sek_per_parcel))
+    return _ore(_number(order.box_sek)) + fee
+
+
+def _left_ore(replay: Replay, order: HomeOrder) -> int:
+    """Return what a home order costs that the plan leaves."""
+    if order.today_sek is not None:
+        return _ore(_number(order.today_sek))
+    return _ore(_number(replay.world.scenario.home_delivery.unserved_sek))
 
 
 def _village_ore(replay: Replay, village: str) -> int:
@@ -84,8 +120,18 @@ def cost_of_replay(replay: Replay) -> int:
     )
     return (
         _boxes_ore(replay)
-        + sum(_service_ore(replay, done) for done in replay.services)
+        + sum(
+            _way_ore(replay, done.run, done.way, len(done.service.points))
+            for done in replay.services
+        )
         + sum(carried)
+        + sum(_way_ore(replay, done.run, done.way, 1) for done in replay.home_rides)
+        + sum(_van_ore(replay, done) for done in replay.van_routes)
+        + sum(
+            _collected_ore(replay, replay.world.homes[order], point)
+            for order, point in replay.in_box.items()
+        )
+        + sum(_left_ore(replay, order) for order in replay.left)
         + sum(_village_ore(replay, village) for village in replay.world.villages)
     )
 

@@ -5,136 +5,33 @@ Parts of a plan that name unknown things are left out; `plan_is_well_formed` rep
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
-from typing import Final
+from typing import Final, TypeVar
 
-from deliveryopt.plan.plan import Leg, Plan, Service, Shipment
-from deliveryopt.plan.world import DAY_NUMBER, World
-from deliveryopt.scenario.schema import Day, Run
+from deliveryopt.plan.plan import Plan, Shipment
+from deliveryopt.plan.replay_homes import HomeRide, replay_home
+from deliveryopt.plan.replay_services import ServiceReplay, replay_service
+from deliveryopt.plan.replay_shipments import Ride, RunDay, ShipmentReplay, replay_shipment
+from deliveryopt.plan.replay_vans import (
+    VanRouteReplay,
+    VanShipmentReplay,
+    VanTripReplay,
+    replay_route,
+    replay_van_shipment,
+)
+from deliveryopt.plan.world import DAY_NUMBER, Load, World, load_sum
+from deliveryopt.scenario.home_delivery import HomeOrder
+from deliveryopt.scenario.homes import order_load
 from deliveryopt.scenario.terms import SIZES, Size
 from deliveryopt.scenario.travel import reach_m
-from deliveryopt.units import DAYS, DAYS_PER_WEEK, MIN_PER_DAY, PER_MILLE, s_from_min
+from deliveryopt.units import DAYS, DAYS_PER_WEEK, PER_MILLE
 
-Position = tuple[int, int]
-"""Order along a run: twice the stop, plus one in the gap after it; order in a detour."""
+Part = TypeVar("Part")
+Lived = TypeVar("Lived")
 
-MAX_PARCELS: Final = 10_000_000
 MAX_BOXES: Final = 100_000
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ServiceReplay:
-    """One service lived through."""
-
-    service: Service
-    """The service."""
-    run: Run
-    """Its run."""
-    stop: int
-    """Number of its stop *k* along the run, from 0."""
-    extra_m: int
-    """Extra metres."""
-    extra_s: int
-    """Extra seconds: driving and stop time."""
-    latest_min: int
-    """Latest arrival, minutes after 00:00 of the service day."""
-    no_road: tuple[str, str] | None
-    """Two places on the way between which no road leads."""
-    estimates: tuple[bool, ...]
-    """For each drive of a detour, whether its distance is an estimate."""
-
-    @property
-    def is_detour(self) -> bool:
-        """Whether the run leaves its road."""
-        return self.service.kind != "at_stop"
-
-    @property
-    def arrival_day(self) -> int:
-        """Day of the latest arrival, counted from the Monday of the service day's week."""
-        return DAY_NUMBER[self.service.day] + self.latest_min // MIN_PER_DAY
-
-    def position(self, point: str) -> Position:
-        """Return the position of a point of this service along the run."""
-        return 2 * self.stop + self.is_detour, self.service.points.index(point)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Ride:
-    """One leg lived through."""
-
-    leg: Leg
-    """The leg."""
-    run: Run
-    """Its run."""
-    stop: int
-    """Number of the boarding stop along the run, from 0."""
-    departure_min: int
-    """Timetabled departure from the boarding stop."""
-    boards_by: ServiceReplay | None
-    """Service by which it boards at a transfer."""
-    alights_by: ServiceReplay | None
-    """Service by which it alights, later in position than it boards; none if there is none."""
-
-    @property
-    def gaps(self) -> range:
-        """Gaps in which the parcels are aboard; empty if they cannot alight."""
-        if self.alights_by is None:
-            return range(0)
-        return range(self.stop, self.alights_by.stop + self.alights_by.is_detour)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ShipmentReplay:
-    """One shipment lived through; days count from the Monday of its ready day's week."""
-
-    shipment: Shipment
-    """The shipment."""
-    rides: tuple[Ride, ...]
-    """Its legs."""
-    service_days: tuple[int, ...]
-    """Service day of each leg."""
-    ready: int
-    """Ready day, 0 to 6."""
-
-    @property
-    def boards_at_min(self) -> int:
-        """Timetabled departure of the first leg, minutes after 00:00 of the ready day."""
-        days = self.service_days[0] - self.ready
-        return days * MIN_PER_DAY + self.rides[0].departure_min
-
-    @property
-    def arrival(self) -> int | None:
-        """Arrival day at the pickup point; none if the last leg cannot alight."""
-        last = self.rides[-1].alights_by
-        if last is None:
-            return None
-        return self.service_days[-1] + last.latest_min // MIN_PER_DAY
-
-    @property
-    def transfer_days(self) -> range:
-        """Days in transfer, the first and the last included; empty without a transfer."""
-        first = self.rides[0].alights_by
-        if len(self.rides) == 1 or first is None:
-            return range(0)
-        start = self.service_days[0] + first.latest_min // MIN_PER_DAY
-        end = self.service_days[1] + self.rides[1].departure_min // MIN_PER_DAY
-        return range(start, end + 1)
-
-    @property
-    def transfer_slack_min(self) -> int | None:
-        """Minutes from the first run's latest arrival to the second one's departure."""
-        first = self.rides[0].alights_by
-        if len(self.rides) == 1 or first is None:
-            return None
-        days = self.service_days[1] - self.service_days[0]
-        return days * MIN_PER_DAY + self.rides[1].departure_min - first.latest_min
-
-
-RunDay = tuple[str, Day]
-"""Run and service day."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,6 +54,16 @@ class Replay:
     """Services by run-day."""
     rides_of: dict[RunDay, list[tuple[Ride, Shipment]]]
     """Rides by run-day, with their shipments."""
+    home_rides: tuple[HomeRide, ...]
+    """Home orders delivered by runs, in the plan's order."""
+    home_rides_of: dict[RunDay, list[HomeRide]]
+    """Home orders delivered by runs, by run-day."""
+    van_routes: tuple[VanRouteReplay, ...]
+    """Van routes, in the plan's order."""
+    van_shipments: tuple[VanShipmentReplay, ...]
+    """Shipments by vans, in the plan's order."""
+    in_box: dict[str, str]
+    """Pickup point by home order that is collected there."""
 
     @property
     def open_points(self) -> set[str]:
@@ -177,9 +84,16 @@ class Replay:
         return self.served.get(village) or (nearest[0] if nearest else None)
 
     @property
+    def left(self) -> list[HomeOrder]:
+        """Home orders that the plan neither delivers nor brings to a pickup point."""
+        taken = {done.order.id for done in self.home_rides} | self.in_box.keys()
+        taken |= {order.id for done in self.van_routes for order in done.orders}
+        return [order for order in self.world.homes.values() if order.id not in taken]
+
+    @property
     def run_days(self) -> list[RunDay]:
-        """Run-days that serve or carry, by run and then by day of the week."""
-        used = self.services_of.keys() | self.rides_of.keys()
+        """Run-days that serve, carry or deliver, by run and then by day of the week."""
+        used = self.services_of.keys() | self.rides_of.keys() | self.home_rides_of.keys()
         return sorted(used, key=lambda run_day: (run_day[0], DAY_NUMBER[run_day[1]]))
 
     def handled_parcels(self, run_day: RunDay) -> int:
@@ -189,11 +103,16 @@ class Replay:
             for ride, shipment in self.rides_of.get(run_day, ())
         )
 
+    def extra_of(self, run_day: RunDay) -> tuple[int, int]:
+        """Return the extra metres and seconds of a run-day's services and home deliveries."""
+        ways = [done.way for done in self.services_of.get(run_day, ())]
+        ways += [done.way for done in self.home_rides_of.get(run_day, ())]
+        return sum(way.extra_m for way in ways), sum(way.extra_s for way in ways)
+
     def delay_s(self, run_day: RunDay) -> Fraction:
-        """Return the seconds by which services and handling may delay a run-day."""
+        """Return the seconds by which services, deliveries and handling may delay a run-day."""
         parcel_s = Fraction(str(self.world.terms[run_day[0]].parcel_s))
-        extra_s = sum(done.extra_s for done in self.services_of.get(run_day, ()))
-        return extra_s + self.handled_parcels(run_day) * parcel_s
+        return self.extra_of(run_day)[1] + self.handled_parcels(run_day) * parcel_s
 
     def aboard(self, run_day: RunDay) -> list[dict[Size, int]]:
         """Return the parcels aboard in each gap of a run-day, by size."""
@@ -205,6 +124,36 @@ class Replay:
                 gaps[gap][shipment.size] += shipment.parcels
         return gaps
 
+    def loads(self, run_day: RunDay) -> list[Load]:
+        """Return what parcels and home orders aboard take in each gap of a run-day."""
+        gaps = [
+            [(self.world.parcel_loads[size], parcels) for size, parcels in aboard.items()]
+            for aboard in self.aboard(run_day)
+        ]
+        for done in self.home_rides_of.get(run_day, ()):
+            for gap in done.gaps:
+                gaps[gap].append((order_load(done.order), 1))
+        return [load_sum(gap) for gap in gaps]
+
+    def load_of_trip(self, trip: VanTripReplay) -> Load:
+        """Return what is aboard when a van's trip leaves its origin: home orders and parcels."""
+        loads = [(order_load(order), 1) for order in trip.orders]
+        loads += [
+            (self.world.parcel_loads[sent.shipment.size], sent.shipment.parcels)
+            for sent in self.van_shipments
+            if sent.trip is trip
+        ]
+        return load_sum(loads)
+
+    def _arrivals(self, point: str) -> Iterator[tuple[int, Size, int]]:
+        """Yield day, size and parcels of everything that comes to a point to be collected."""
+        for sent in self.shipments:
+            if sent.shipment.pickup_point == point and sent.arrival is not None:
+                yield sent.arrival, sent.shipment.size, sent.shipment.parcels
+        for by_van in self.van_shipments:
+            if by_van.shipment.pickup_point == point:
+                yield by_van.arrival, by_van.shipment.size, by_van.shipment.parcels
+
     def still_here(self, point: str) -> list[dict[Size, int]]:
         """Return the parcels still at a point on each day, by size, in thousandths of a parcel.
 
@@ -215,12 +164,9 @@ class Replay:
         stays = 1 - Fraction(str(rates.collected_first_day_share))
         shares = [math.ceil(PER_MILLE * stays**k) for k in range(rates.max_dwell_days)]
         week: list[dict[Size, int]] = [dict.fromkeys(SIZES, 0) for _ in DAYS]
-        for sent in self.shipments:
-            if sent.shipment.pickup_point != point or sent.arrival is None:
-                continue
+        for arrival, size, parcels in self._arrivals(point):
             for k, share in enumerate(shares):
-                day = week[(sent.arrival + k) % DAYS_PER_WEEK]
-                day[sent.shipment.size] += sent.shipment.parcels * share
+                week[(arrival + k) % DAYS_PER_WEEK][size] += parcels * share
         return week
 
     def compartments(self, point: str) -> dict[Size, int]:
@@ -245,167 +191,85 @@ class Replay:
             for done in self.services
             if point in done.service.points and (id(done) in brought or self._passed_a_depot(done))
         }
+        days |= {
+            DAY_NUMBER[done.route.day]
+            for done in self.van_routes
+            if any(trip.stops_at(point) for trip in done.trips)
+        }
         return sorted(days)
 
     def _passed_a_depot(self, done: ServiceReplay) -> bool:
-        """Return whether the run stands at a depot earlier in position than a service."""
-        first_stop_not_before = done.stop + done.is_detour
+        """Return whether the run stands at a village's depot earlier in position than a service."""
         return any(
-            number < first_stop_not_before
-            for depot in self.world.depots
+            number < done.way.gap_end
+            for depot in {village.depot for village in self.world.villages.values()}
             for number in self.world.stands_at(depot, done.run)
         )
 
 
-def _drive(world: World, places: Iterable[str], *, speed_kmh: float) -> tuple[int, int]:
-    """Return metres and seconds by way of places; a pair without a road counts nothing."""
-    total_m = total_s = 0
-    for pair in pairwise(places):
-        total_m += world.travel.road_m(*pair) or 0
-        total_s += world.travel.road_s(*pair, speed_kmh=speed_kmh) or 0
-    return total_m, total_s
+def _by_run_day(
+    parts: Iterable[Part], run_day_of: Callable[[Part], RunDay]
+) -> dict[RunDay, list[Part]]:
+    """Return parts of a plan by run-day."""
+    found: dict[RunDay, list[Part]] = {}
+    for part in parts:
+        found.setdefault(run_day_of(part), []).append(part)
+    return found
 
 
-def replay_service(world: World, service: Service) -> ServiceReplay | None:
-    """Return a service lived through; None if it names something that does not exist."""
-    stop = world.stop_number.get((service.run, service.stop_sequence))
-    known = stop is not None and all(point in world.points for point in service.points)
-    if stop is None or not known:
-        return None
-    run, terms = world.runs[service.run], world.terms[service.run]
-    here = run.stop_times[stop]
-    stop_s = s_from_min(terms.stop_min) * len(service.points)
-    if service.kind == "at_stop":
-        if len(service.points) > 1:
-            return None
-        way: tuple[str, ...] = ()
-        direct: tuple[str, ...] = ()
-        base_min, stop_s = here.arrival_min, s_from_min(terms.stop_min)
-    elif service.kind == "out_and_back":
-        way, direct = (here.place_id, *service.points, here.place_id), ()
-        base_min = here.departure_min
-    elif stop + 1 == len(run.stop_times):
-        return None
-    else:
-        onward = run.stop_times[stop + 1]
-        way = (here.place_id, *service.points, onward.place_id)
-        direct, base_min = (here.place_id, onward.place_id), onward.arrival_min
-    way_m, way_s = _drive(world, way, speed_kmh=terms.speed_kmh)
-    direct_m, direct_s = _drive(world, direct, speed_kmh=terms.speed_kmh)
-    drives = (*pairwise(way), *pairwise(direct))
-    return ServiceReplay(
-        service=service,
-        run=run,
-        stop=stop,
-        extra_m=max(0, way_m - direct_m),
-        extra_s=max(0, way_s - direct_s) + stop_s,
-        latest_min=base_min + math.ceil(Fraction(str(terms.delay_budget_min))),
-        no_road=next((pair for pair in drives if world.travel.road_m(*pair) is None), None),
-        estimates=tuple(world.travel.is_estimate(*pair) for pair in drives),
-    )
+def _known(lived: Iterable[Lived | None]) -> tuple[Lived, ...]:
+    """Return what names only things that exist."""
+    return tuple(done for done in lived if done is not None)
 
 
-def _replay_ride(
-    world: World, leg: Leg, services: Iterable[ServiceReplay], *, transfer_at: str | None
-) -> Ride | None:
-    """Return a leg lived through; None if it names something that does not exist.
-
-    Parameters
-    ----------
-    world
-        The scenario by id.
-    leg
-        The leg.
-    services
-        The services of its run-day.
-    transfer_at
-        Pickup point where it boards; None if it boards at a depot.
-    """
-    stop = world.stop_number.get((leg.run, leg.board_sequence))
-    if stop is None or leg.alight_point not in world.points:
-        return None
-    boards_by = None
-    from_position: Position | None = (2 * stop, 0)
-    if transfer_at is not None:
-        here = (d for d in services if d.stop == stop and transfer_at in d.service.points)
-        boards_by = next(here, None)
-        from_position = boards_by.position(transfer_at) if boards_by else None
-    later = [
-        (done.position(leg.alight_point), number, done)
-        for number, done in enumerate(services)
-        if leg.alight_point in done.service.points
-        and from_position is not None
-        and done.position(leg.alight_point) > from_position
-    ]
-    return Ride(
-        leg=leg,
-        run=world.runs[leg.run],
-        stop=stop,
-        departure_min=world.runs[leg.run].stop_times[stop].departure_min,
-        boards_by=boards_by,
-        alights_by=min(later)[2] if later else None,
-    )
-
-
-def _replay_shipment(
-    world: World, shipment: Shipment, services_of: dict[RunDay, list[ServiceReplay]]
-) -> ShipmentReplay | None:
-    """Return a shipment lived through; None if it names something that does not exist."""
-    known = shipment.depot in world.depots and shipment.pickup_point in world.points
-    if not known or shipment.parcels > MAX_PARCELS:
-        return None
-    rides: list[Ride] = []
-    service_days: list[int] = []
-    ready = DAY_NUMBER[shipment.ready_day]
-    for leg in shipment.legs:
-        transfer_at = rides[-1].leg.alight_point if rides else None
-        services = services_of.get((leg.run, leg.day), [])
-        ride = _replay_ride(world, leg, services, transfer_at=transfer_at)
-        if ride is None:
-            return None
-        if service_days:
-            wait = (DAY_NUMBER[leg.day] - service_days[-1]) % DAYS_PER_WEEK
-            service_days.append(service_days[-1] + wait)
-        else:
-            past_midnight = ride.departure_min // MIN_PER_DAY
-            wait = (DAY_NUMBER[leg.day] + past_midnight - ready) % DAYS_PER_WEEK
-            service_days.append(ready + wait - past_midnight)
-        rides.append(ride)
-    return ShipmentReplay(
-        shipment=shipment, rides=tuple(rides), service_days=tuple(service_days), ready=ready
-    )
-
-
-def replay_plan(world: World, plan: Plan) -> Replay:
-    """Return a plan lived through, without the parts that name unknown things."""
-    served: dict[str, str] = {}
-    for collection in plan.collections:
-        if collection.village in world.villages and collection.pickup_point in world.points:
-            served.setdefault(collection.village, collection.pickup_point)
+def _boxes(world: World, plan: Plan) -> dict[str, dict[str, int]]:
+    """Return the boxes of known types at known points."""
     boxes: dict[str, dict[str, int]] = {}
     for opened in plan.opened:
         known = opened.pickup_point in world.points and opened.box_type in world.box_types
         if known and opened.boxes <= MAX_BOXES:
             here = boxes.setdefault(opened.pickup_point, {})
             here[opened.box_type] = here.get(opened.box_type, 0) + opened.boxes
-    services_of: dict[RunDay, list[ServiceReplay]] = {}
-    for done in (replay_service(world, service) for service in plan.services):
-        if done is not None:
-            services_of.setdefault((done.service.run, done.service.day), []).append(done)
-    sent = (_replay_shipment(world, shipment, services_of) for shipment in plan.shipments)
-    shipments = tuple(done for done in sent if done is not None)
-    rides_of: dict[RunDay, list[tuple[Ride, Shipment]]] = {}
-    for done_shipment in shipments:
-        for ride in done_shipment.rides:
-            rides = rides_of.setdefault((ride.leg.run, ride.leg.day), [])
-            rides.append((ride, done_shipment.shipment))
+    return boxes
+
+
+def _first_point(
+    choices: Iterable[tuple[str, str]], known: Container[str], points: Container[str]
+) -> dict[str, str]:
+    """Return the first known pickup point of each known village or home order."""
+    found: dict[str, str] = {}
+    for who, point in choices:
+        if who in known and point in points:
+            found.setdefault(who, point)
+    return found
+
+
+def replay_plan(world: World, plan: Plan) -> Replay:
+    """Return a plan lived through, without the parts that name unknown things."""
+    services_of = _by_run_day(
+        _known(replay_service(world, service) for service in plan.services),
+        lambda done: (done.service.run, done.service.day),
+    )
+    shipments = _known(replay_shipment(world, row, services_of) for row in plan.shipments)
+    home_rides = _known(replay_home(world, delivery) for delivery in plan.homes_by_run)
+    routes = _known(replay_route(world, route) for route in plan.van_routes)
+    villages = ((row.village, row.pickup_point) for row in plan.collections)
+    orders = ((row.order, row.pickup_point) for row in plan.homes_in_box)
     return Replay(
         world=world,
         plan=plan,
-        served=served,
-        boxes=boxes,
+        served=_first_point(villages, world.villages, world.points),
+        boxes=_boxes(world, plan),
         services=tuple(done for services in services_of.values() for done in services),
         shipments=shipments,
         services_of=services_of,
-        rides_of=rides_of,
+        rides_of=_by_run_day(
+            ((ride, sent.shipment) for sent in shipments for ride in sent.rides),
+            lambda ridden: (ridden[0].leg.run, ridden[0].leg.day),
+        ),
+        home_rides=home_rides,
+        home_rides_of=_by_run_day(home_rides, lambda done: (done.delivery.run, done.delivery.day)),
+        van_routes=routes,
+        van_shipments=_known(replay_van_shipment(world, row, routes) for row in plan.van_shipments),
+        in_box=_first_point(orders, world.homes, world.points),
     )

@@ -1,8 +1,9 @@
 """Figures by village, pickup point, run and run-day."""
 
+from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from deliveryopt.plan.figures import (
     PickupPointRow,
@@ -11,7 +12,10 @@ from deliveryopt.plan.figures import (
     SizeCounts,
     VillageRow,
 )
-from deliveryopt.plan.replay import Replay, RunDay, ServiceReplay
+from deliveryopt.plan.home_payers import cost_of_home_ride
+from deliveryopt.plan.replay import Replay
+from deliveryopt.plan.replay_services import ServiceReplay
+from deliveryopt.plan.replay_shipments import RunDay
 from deliveryopt.scenario.prices import (
     box_ore_per_week,
     point_ore_per_parcel,
@@ -92,11 +96,32 @@ def _tightest(room: dict[Size, int], week: Iterable[dict[Size, int]]) -> float:
     return share(max(ratios), 1)
 
 
+class Visits(NamedTuple):
+    """How often runs and vans come to pickup points."""
+
+    services: Counter[str]
+    """Services by runs a week, by pickup point."""
+    van_stops: Counter[str]
+    """Stops of vans a week, by pickup point."""
+
+
+def _visits(replay: Replay) -> Visits:
+    """Return how often runs and vans come to pickup points."""
+    services = Counter(
+        point for done in replay.services for point in dict.fromkeys(done.service.points)
+    )
+    van_stops = Counter(
+        stop.point.id for done in replay.van_routes for stop in done.stops if stop.point is not None
+    )
+    return Visits(services, van_stops)
+
+
 def _point_row(
-    replay: Replay, point: PickupPoint, rows: Iterable[VillageRow], services: int
+    replay: Replay, point: PickupPoint, rows: Iterable[VillageRow], visits: Visits
 ) -> PickupPointRow:
     """Return the figures of one pickup point from the rows of the villages that collect there."""
     here = list(rows)
+    orders = sum(place == point.id for place in replay.in_box.values())
     boxes = replay.boxes.get(point.id, {})
     room, week = replay.compartments(point.id), replay.still_here(point.id)
     total = sum(room.values())
@@ -115,7 +140,9 @@ def _point_row(
         inhabitants=sum(row.inhabitants for row in here),
         parcels_per_week=parcels,
         parcels_by_plan_per_week=sum(row.parcels_per_week for row in by_plan),
-        services_per_week=services,
+        services_per_week=visits.services[point.id],
+        orders_per_week=orders,
+        van_stops_per_week=visits.van_stops[point.id],
         delivery_days=tuple(DAYS[day] for day in replay.delivery_days(point.id)),
         still_here_parcels=tuple(thousandths / PER_MILLE for thousandths in still),
         peak_use_share=share(max(still), total * PER_MILLE) if total and still else None,
@@ -127,7 +154,7 @@ def _point_row(
             num_boxes * box_ore_per_week(types[box_type]) for box_type, num_boxes in boxes.items()
         ),
         site_ore_per_week=site_ore_per_week(point) if boxes and point.kind == "site" else 0,
-        fees_ore_per_week=parcels * point_ore_per_parcel(point),
+        fees_ore_per_week=(parcels + orders) * point_ore_per_parcel(point),
     )
 
 
@@ -137,13 +164,11 @@ def pickup_point_rows(replay: Replay, villages: Iterable[VillageRow]) -> tuple[P
     for row in villages:
         if row.pickup_point is not None:
             collecting.setdefault(row.pickup_point, []).append(row)
-    services: dict[str, int] = {}
-    for done in replay.services:
-        for point_id in dict.fromkeys(done.service.points):
-            services[point_id] = services.get(point_id, 0) + 1
-    used = replay.boxes.keys() | collecting.keys() | services.keys()
+    visits = _visits(replay)
+    used = replay.boxes.keys() | collecting.keys() | set(replay.in_box.values())
+    used |= visits.services.keys() | visits.van_stops.keys()
     return tuple(
-        _point_row(replay, point, collecting.get(point.id, []), services.get(point.id, 0))
+        _point_row(replay, point, collecting.get(point.id, []), visits)
         for point in replay.world.points.values()
         if point.id in used
     )
@@ -154,23 +179,24 @@ def cost_of_service(replay: Replay, done: ServiceReplay) -> int:
     return service_ore(
         replay.world.terms[done.run.id],
         num_stops=len(done.service.points),
-        extra_m=done.extra_m,
-        extra_s=done.extra_s,
+        extra_m=done.way.extra_m,
+        extra_s=done.way.extra_s,
     )
 
 
 def _run_day_row(replay: Replay, run_day: RunDay) -> RunDayRow:
     """Return the figures of one run-day."""
-    services = replay.services_of.get(run_day, [])
+    extra_m, extra_s = replay.extra_of(run_day)
     return RunDayRow(
         run=run_day[0],
         day=run_day[1],
-        services=len(services),
+        services=len(replay.services_of.get(run_day, ())),
         parcels=sum(shipment.parcels for _, shipment in replay.rides_of.get(run_day, ())),
-        extra_min=minutes_from_s(sum(done.extra_s for done in services)),
+        orders=len(replay.home_rides_of.get(run_day, ())),
+        extra_min=minutes_from_s(extra_s),
         delay_min=minutes_from_s(replay.delay_s(run_day)),
-        detour_km=km_from_m(sum(done.extra_m for done in services)),
-        peak_parcels=max(sum(gap.values()) for gap in replay.aboard(run_day)),
+        detour_km=km_from_m(extra_m),
+        peak_parcels=max(pieces for _, _, pieces in replay.loads(run_day)),
     )
 
 
@@ -183,8 +209,11 @@ def _run_row(replay: Replay, run_id: str, days: list[RunDayRow]) -> RunRow:
     """Return the figures of one run over the week."""
     run, terms = replay.world.runs[run_id], replay.world.terms[run_id]
     services = [done for done in replay.services if done.run.id == run_id]
+    deliveries = [done for done in replay.home_rides if done.run.id == run_id]
+    ways = [done.way for done in services] + [done.way for done in deliveries]
     parcels = sum(day.parcels for day in days)
-    services_ore = sum(cost_of_service(replay, done) for done in services)
+    cost_ore = sum(cost_of_service(replay, done) for done in services)
+    cost_ore += sum(cost_of_home_ride(replay, done) for done in deliveries)
     return RunRow(
         run=run_id,
         name=run.name,
@@ -194,13 +223,14 @@ def _run_row(replay: Replay, run_id: str, days: list[RunDayRow]) -> RunRow:
         days=tuple(day.day for day in days),
         services_per_week=len(services),
         parcels_per_week=parcels,
-        extra_min_per_week=minutes_from_s(sum(done.extra_s for done in services)),
+        orders_per_week=len(deliveries),
+        extra_min_per_week=minutes_from_s(sum(way.extra_s for way in ways)),
         delay_min_max=max(day.delay_min for day in days),
         delay_budget_min=terms.delay_budget_min,
-        detour_km_per_week=km_from_m(sum(done.extra_m for done in services)),
+        detour_km_per_week=km_from_m(sum(way.extra_m for way in ways)),
         peak_parcels=max(day.peak_parcels for day in days),
         capacity_parcels=terms.capacity_parcels,
-        cost_ore_per_week=services_ore + parcels * run_ore_per_parcel(terms),
+        cost_ore_per_week=cost_ore + parcels * run_ore_per_parcel(terms),
     )
 
 

@@ -51,6 +51,9 @@ def _used_points(replay: Replay) -> set[str]:
     used |= {point for service in plan.services for point in service.points}
     used |= {shipment.pickup_point for shipment in plan.shipments}
     used |= {leg.alight_point for shipment in plan.shipments for leg in shipment.legs}
+    used |= {stop.place for route in plan.van_routes for trip in route.trips for stop in trip.stops}
+    used |= {shipment.pickup_point for shipment in plan.van_shipments}
+    used |= {row.pickup_point for row in plan.homes_in_box}
     return used & replay.world.points.keys()
 
 

@@ -1,22 +1,21 @@
-"""Today's delivery as a plan: every village collects at its nearest existing agent."""
+"""How parcels are delivered today, as a plan in the same words."""
 
-from deliveryopt.plan.plan import Plan, TodaysCollection
+from deliveryopt.plan.plan import HomeLeft, Plan, TodaysCollection
+from deliveryopt.scenario.home_delivery import HomeOrder
 from deliveryopt.scenario.schema import Scenario
 from deliveryopt.scenario.travel import build_travel, nearest_agent
 
 
-def todays_plan(scenario: Scenario) -> Plan:
-    """Return the plan in which every village keeps today's arrangement.
+def left(order: HomeOrder) -> HomeLeft:
+    """Return a home order that the plan leaves: as today, or delivered by nobody."""
+    return HomeLeft(order=order.id, how="none" if order.today_sek is None else "today")
 
-    A village from which no agent can be reached keeps none.
-    """
+
+def todays_plan(scenario: Scenario) -> Plan:
+    """Return today's plan: each village collects at its nearest agent, each home order is left."""
     travel = build_travel(scenario)
-    nearest = (
-        (village.id, nearest_agent(scenario, travel, village.id)) for village in scenario.villages
-    )
-    return Plan(
-        as_today=tuple(
-            TodaysCollection(village=village_id, agent=found[0] if found else None)
-            for village_id, found in nearest
-        )
-    )
+    as_today = []
+    for village in scenario.villages:
+        nearest = nearest_agent(scenario, travel, village.id)
+        as_today.append(TodaysCollection(village=village.id, agent=nearest[0] if nearest else None))
+    return Plan(as_today=tuple(as_today), homes_left=tuple(left(order) for order in scenario.homes))

@@ -17,6 +17,13 @@ from deliveryopt.plan.metrics import measure
 from deliveryopt.plan.plan import Plan
 from deliveryopt.plan.recount import plan_cost_ore
 from deliveryopt.plan.replay import replay_plan
+from deliveryopt.plan.rules_of_homes import home_gets_its_delivery
+from deliveryopt.plan.rules_of_parcels import (
+    parcels_are_carried,
+    parcels_wait_until_ready,
+    promise_is_kept,
+    transfer_is_secure,
+)
 from deliveryopt.plan.rules_of_places import (
     box_holds_its_parcels,
     delivered_often_enough,
@@ -26,14 +33,11 @@ from deliveryopt.plan.rules_of_places import (
     village_has_one_pickup_point,
 )
 from deliveryopt.plan.rules_of_runs import (
-    parcels_are_carried,
-    parcels_wait_until_ready,
-    promise_is_kept,
     run_is_permitted,
     run_keeps_within_capacity,
     run_keeps_within_delay,
-    transfer_is_secure,
 )
+from deliveryopt.plan.rules_of_vans import van_keeps_its_shift
 from deliveryopt.plan.today import todays_plan
 from deliveryopt.plan.violation import Check, VerifyReport, Violation
 from deliveryopt.plan.well_formed import plan_is_well_formed
@@ -64,6 +68,8 @@ RULES: Final[Mapping[str, Check]] = MappingProxyType(
         "run_is_permitted": run_is_permitted,
         "transfer_is_secure": transfer_is_secure,
         "box_holds_its_parcels": box_holds_its_parcels,
+        "van_keeps_its_shift": van_keeps_its_shift,
+        "home_gets_its_delivery": home_gets_its_delivery,
         "goal_is_met": goal_is_met,
     }
 )
@@ -86,6 +92,7 @@ RESULT_KEYS = frozenset(
         "plan",
         "metrics",
         "today",
+        "ways",
         "violations",
     }
 )

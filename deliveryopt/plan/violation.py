@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pydantic import BaseModel, ConfigDict, Field
 
 from deliveryopt.plan.replay import Replay
-from deliveryopt.scenario.schema import Day
+from deliveryopt.scenario.field_types import Day
 
 
 class Violation(BaseModel):
@@ -27,11 +27,15 @@ class Violation(BaseModel):
     village: str | None = None
     """Village, where one is concerned."""
     place: str | None = None
-    """Pickup point or depot, where one is concerned."""
+    """Pickup point, depot or shop, where one is concerned."""
     run: str | None = None
     """Run, where one is concerned."""
+    van: str | None = None
+    """Van, where one is concerned."""
+    order: str | None = None
+    """Home order, where one is concerned."""
     day: Day | None = None
-    """Service day of the run, ready day of the parcels or day of the week."""
+    """Service day of the run, day of the van, ready day of the parcels or day of the week."""
 
     def __str__(self) -> str:
         """Return the rule and the sentence."""

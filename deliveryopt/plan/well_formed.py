@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from deliveryopt.plan.plan import Service, Shipment
-from deliveryopt.plan.replay import MAX_BOXES, MAX_PARCELS, Replay
+from deliveryopt.plan.plan import HomeByRun, Plan, Service, Shipment
+from deliveryopt.plan.replay import MAX_BOXES, Replay
+from deliveryopt.plan.replay_shipments import MAX_PARCELS
 from deliveryopt.plan.violation import Violation
 
 RULE = "plan_is_well_formed"
@@ -43,6 +44,33 @@ def _names(replay: Replay) -> Iterator[tuple[str, str, str]]:
         for leg in shipment.legs:
             yield "run", leg.run, "A leg of a shipment"
             yield "pickup point", leg.alight_point, "A leg of a shipment"
+    yield from _names_of_homes(plan)
+    yield from _names_of_vans(plan)
+
+
+def _names_of_homes(plan: Plan) -> Iterator[tuple[str, str, str]]:
+    """Yield every name in what becomes of home orders."""
+    for delivery in plan.homes_by_run:
+        yield "home order", delivery.order, "A delivery by a run"
+        yield "run", delivery.run, "A delivery by a run"
+    for collected in plan.homes_in_box:
+        yield "home order", collected.order, "An order at a pickup point"
+        yield "pickup point", collected.pickup_point, "An order at a pickup point"
+    for left in plan.homes_left:
+        yield "home order", left.order, "An order that is left"
+
+
+def _names_of_vans(plan: Plan) -> Iterator[tuple[str, str, str]]:
+    """Yield every name in what vans do."""
+    for route in plan.van_routes:
+        yield "van", route.van, "A van route"
+        for trip in route.trips:
+            yield "depot", trip.origin, "A trip of a van"
+            for stop in trip.stops:
+                yield "home order or pickup point", stop.place, "A stop of a van"
+    for shipment in plan.van_shipments:
+        yield "van", shipment.van, "A shipment by a van"
+        yield "pickup point", shipment.pickup_point, "A shipment by a van"
 
 
 def _unknown_names(replay: Replay) -> Iterator[Violation]:
@@ -54,6 +82,9 @@ def _unknown_names(replay: Replay) -> Iterator[Violation]:
         "depot": set(world.depots),
         "run": set(world.runs),
         "box type": set(world.box_types),
+        "home order": set(world.homes),
+        "van": set(world.vans),
+        "home order or pickup point": {*world.homes, *world.points},
     }
     for what, name, where in dict.fromkeys(_names(replay)):
         if name not in known[what]:
@@ -88,33 +119,42 @@ def _odd_service(replay: Replay, service: Service) -> Iterator[Violation]:
             run=service.run,
             day=service.day,
         )
-    stop = replay.world.stop_number.get((service.run, service.stop_sequence))
-    if service.kind == "through" and stop is not None:
-        num_stops = len(replay.world.runs[service.run].stop_times)
-        if stop + 1 == num_stops:
-            yield Violation(
-                rule=RULE,
-                message=f"Run {service.run!r} on {service.day} goes on from its last stop by way "
-                "of a pickup point, but there is no next stop.",
-                found="through",
-                allowed="out_and_back",
-                run=service.run,
-                day=service.day,
-            )
+    yield from _no_next_stop(replay, service, "a pickup point")
+
+
+def _no_next_stop(replay: Replay, row: Service | HomeByRun, whom: str) -> Iterator[Violation]:
+    """Report a run that goes on from its last stop."""
+    stop = replay.world.stop_number.get((row.run, row.stop_sequence))
+    if row.kind != "through" or stop is None:
+        return
+    if stop + 1 == len(replay.world.runs[row.run].stop_times):
+        yield Violation(
+            rule=RULE,
+            message=f"Run {row.run!r} on {row.day} goes on from its last stop by way of {whom}, "
+            "but there is no next stop.",
+            found="through",
+            allowed="out_and_back",
+            run=row.run,
+            day=row.day,
+        )
 
 
 def _odd_shipment(replay: Replay, shipment: Shipment) -> Iterator[Violation]:
-    """Report a shipment whose form has no meaning."""
+    """Report a shipment by runs whose form has no meaning."""
     for leg in shipment.legs:
         yield from _stop_of(replay, leg.run, leg.board_sequence, "A leg of a shipment")
-    if shipment.parcels > MAX_PARCELS:
+    yield from _too_many(shipment.parcels, shipment.pickup_point)
+
+
+def _too_many(parcels: int, point: str) -> Iterator[Violation]:
+    """Report a shipment of absurdly many parcels."""
+    if parcels > MAX_PARCELS:
         yield Violation(
             rule=RULE,
-            message=f"A shipment for {shipment.pickup_point!r} has more than "
-            f"{MAX_PARCELS} parcels.",
+            message=f"A shipment for {point!r} has more than {MAX_PARCELS} parcels.",
             found=f"more than {MAX_PARCELS}",
             allowed=f"at most {MAX_PARCELS}",
-            place=shipment.pickup_point,
+            place=point,
         )
 
 
@@ -151,3 +191,10 @@ def plan_is_well_formed(replay: Replay) -> Iterator[Violation]:
         yield from _odd_service(replay, service)
     for shipment in replay.plan.shipments:
         yield from _odd_shipment(replay, shipment)
+    for delivery in replay.plan.homes_by_run:
+        where = "A delivery by a run"
+        for sequence in dict.fromkeys((delivery.stop_sequence, delivery.board_sequence)):
+            yield from _stop_of(replay, delivery.run, sequence, where)
+        yield from _no_next_stop(replay, delivery, "a home")
+    for by_van in replay.plan.van_shipments:
+        yield from _too_many(by_van.parcels, by_van.pickup_point)

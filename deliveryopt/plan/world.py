@@ -1,23 +1,43 @@
-"""A scenario by id, with what follows from it alone: distances, demand, today's arrangement."""
+"""A scenario by id, with what follows from it alone: distances, demand, origins, today."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from deliveryopt.scenario.demand import Demand, build_demand
+from deliveryopt.scenario.field_types import Day
+from deliveryopt.scenario.home_delivery import HomeOrder
+from deliveryopt.scenario.homes import origin_of
 from deliveryopt.scenario.schema import (
     BoxType,
     Depot,
     PickupPoint,
+    Rates,
     Run,
     Scenario,
     Village,
     terms_of,
 )
-from deliveryopt.scenario.terms import RunTerms
+from deliveryopt.scenario.terms import RunTerms, Size
 from deliveryopt.scenario.travel import Travel, build_travel, nearest_agent
-from deliveryopt.units import DAYS, DAYS_PER_WEEK
+from deliveryopt.scenario.vans import Van
+from deliveryopt.units import DAYS, DAYS_PER_WEEK, tenths_up
 
 DAY_NUMBER: Final = {day: number for number, day in enumerate(DAYS)}
+DAY_NAMES: Final[tuple[Day, ...]] = DAYS
+
+Load = tuple[int, int, int]
+"""Tenths of a litre, tenths of a kilogram, and pieces."""
+
+
+def load_sum(loads: Iterable[tuple[Load, int]]) -> Load:
+    """Return what goods take together, from the load of one and how many there are."""
+    litres = kg = pieces = 0
+    for load, number in loads:
+        litres += number * load[0]
+        kg += number * load[1]
+        pieces += number * load[2]
+    return litres, kg, pieces
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,6 +68,14 @@ class World:
     """Nearest existing agent and its distance in metres, by village."""
     parcels_of: dict[str, int]
     """Parcels a week, by village."""
+    homes: dict[str, HomeOrder]
+    """Home orders by id."""
+    origins: dict[str, str | None]
+    """Depot or shop that a home order comes from, by order; none if there is none."""
+    vans: dict[str, Van]
+    """Vans by id."""
+    parcel_loads: dict[Size, Load]
+    """What one parcel takes, by size."""
 
     def stands_at(self, place: str, run: Run) -> list[int]:
         """Return the numbers of the run's stops at which a place stands."""
@@ -77,6 +105,15 @@ class World:
         return sum(self.operates(day) for day in range(ready + 1, arrival + 1))
 
 
+def _parcel_loads(rates: Rates) -> dict[Size, Load]:
+    """Return what one parcel of each size takes, rounded up to tenths."""
+    return {
+        "S": (tenths_up(rates.parcel_litres_s), tenths_up(rates.parcel_kg_s), 1),
+        "M": (tenths_up(rates.parcel_litres_m), tenths_up(rates.parcel_kg_m), 1),
+        "L": (tenths_up(rates.parcel_litres_l), tenths_up(rates.parcel_kg_l), 1),
+    }
+
+
 def build_world(scenario: Scenario) -> World:
     """Return a scenario by id, with its distances, demand and today's arrangement."""
     travel = build_travel(scenario)
@@ -103,4 +140,8 @@ def build_world(scenario: Scenario) -> World:
             village.id: nearest_agent(scenario, travel, village.id) for village in scenario.villages
         },
         parcels_of=parcels_of,
+        homes={order.id: order for order in scenario.homes},
+        origins={order.id: origin_of(scenario, travel, order) for order in scenario.homes},
+        vans={van.id: van for van in scenario.vans},
+        parcel_loads=_parcel_loads(scenario.rates),
     )

@@ -3,11 +3,14 @@
 import os
 import tempfile
 from pathlib import Path
+from typing import Final
 
 from deliveryopt.errors import OutputError
 
+_PRIVATE: Final = 0o600
 
-def write_bytes(path: Path, content: bytes) -> None:
+
+def write_bytes(path: Path, content: bytes, *, is_private: bool = False) -> None:
     """Write a file whole or not at all; folders that are missing are made.
 
     The content goes to a temporary file in the same folder, is flushed to the disk, and only
@@ -19,6 +22,8 @@ def write_bytes(path: Path, content: bytes) -> None:
         File to write; an existing one is replaced.
     content
         Its whole content.
+    is_private
+        Whether only the user who writes it may read it, where the system knows such a thing.
 
     Raises
     ------
@@ -34,7 +39,7 @@ def write_bytes(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(0o666 & ~_umask())
+        temporary.chmod(_PRIVATE if is_private else 0o666 & ~_umask())
         temporary.replace(path)
     except OSError as error:
         _remove(temporary)
@@ -44,7 +49,7 @@ def write_bytes(path: Path, content: bytes) -> None:
         raise
 
 
-def write_text(path: Path, text: str, *, encoding: str = "utf-8") -> None:
+def write_text(path: Path, text: str, *, encoding: str = "utf-8", is_private: bool = False) -> None:
     r"""Write a text file whole or not at all; line breaks are written as they are.
 
     Parameters
@@ -55,13 +60,15 @@ def write_text(path: Path, text: str, *, encoding: str = "utf-8") -> None:
         Its whole content, with `\n` between lines.
     encoding
         `utf-8`, or `utf-8-sig` where a byte order mark is wanted.
+    is_private
+        Whether only the user who writes it may read it.
 
     Raises
     ------
     OutputError
         If the file cannot be written; an existing one is then as it was.
     """
-    write_bytes(path, text.encode(encoding))
+    write_bytes(path, text.encode(encoding), is_private=is_private)
 
 
 def remove_file(path: Path) -> None:

@@ -16,6 +16,7 @@ FEW: Final = 5
 """Counts of people below this are not told."""
 QUARTER_MIN: Final = 15
 _PER_CENT: Final = 100
+_FIVE: Final = 5
 _THOUSANDS: Final = {"sv": HARD_SPACE, "en": ","}
 _DECIMAL_MARK: Final = {"sv": ",", "en": "."}
 
@@ -135,6 +136,18 @@ def people(value: int, language: Language) -> str:
     ('12', '<5', '0')
     """
     return f"<{FEW}" if 0 < value < FEW else number(value, language)
+
+
+def to_fives(value: int) -> int:
+    """Return a whole number rounded to fives, never to zero unless it is.
+
+    Examples
+    --------
+    >>> to_fives(0), to_fives(1), to_fives(7), to_fives(8)
+    (0, 5, 5, 10)
+    """
+    nearest = (value + _FIVE // 2) // _FIVE * _FIVE
+    return max(_FIVE, nearest) if value else 0
 
 
 def clock_time(minutes: int) -> str:

@@ -7,8 +7,10 @@ from typing import Final
 from deliveryopt.plan.figures import PickupPointRow, RunRow, VillageRow
 from deliveryopt.plan.plan import Service
 from deliveryopt.reports.formats import km, people
+from deliveryopt.reports.home_counts import parcel_days, runs_to_hidden_points
 from deliveryopt.reports.page_places import coverage_of, day_list, sizes
 from deliveryopt.reports.sentences import Teller
+from deliveryopt.reports.sentences_of_homes import parcels_text
 from deliveryopt.scenario.schema import Run, Scenario
 from deliveryopt.units import DAYS
 
@@ -160,7 +162,7 @@ def _lines(teller: Teller) -> tuple[list[list[Point]], list[Thing], list[list[Po
         if run.kind == HIDDEN_KIND:
             continue
         passing[_path(at, run, range(len(run.stop_times)))] = None
-        if run.id in rows:
+        if run.id in rows and _carries_parcels(teller, run):
             carrying.append(_carrying(teller, run, rows[run.id], at, greatest))
             for service in _services(teller, run):
                 if service.kind != "at_stop":
@@ -181,6 +183,12 @@ def _services(teller: Teller, run: Run) -> list[Service]:
     return [service for service in teller.bundle.plan.services if service.run == run.id]
 
 
+def _carries_parcels(teller: Teller, run: Run) -> bool:
+    """Return whether a run serves pickup points or carries parcels; homes are never drawn."""
+    legs = (leg for shipment in teller.bundle.plan.shipments for leg in shipment.legs)
+    return bool(_services(teller, run)) or any(leg.run == run.id for leg in legs)
+
+
 def _position(run: Run, sequence: int) -> int:
     """Return the place of a stop in its run, from 0."""
     return [stop.stop_sequence for stop in run.stop_times].index(sequence)
@@ -197,7 +205,12 @@ def _carrying(teller: Teller, run: Run, row: RunRow, at: dict[str, Point], great
     for service in _services(teller, run):
         position = _position(run, service.stop_sequence)
         used += [position, position + (service.kind == "through")]
-    days = sorted(row.days, key=DAYS.index)
+    days = sorted(parcel_days(teller.bundle.metrics, row), key=DAYS.index)
+    to_hidden = run.id in runs_to_hidden_points(teller.bundle)
+    parcels = teller.counted("count.parcel", row.parcels_per_week)
+    if to_hidden:
+        about = parcels_text(teller, row.parcels_per_week, is_hidden=True)
+        parcels = teller.say("count.parcel.other", count=about)
     kind = teller.say.of("run_kind", run.kind)
     return {
         "path": list(_path(at, run, range(min(used), max(used) + 1))),
@@ -205,9 +218,7 @@ def _carrying(teller: Teller, run: Run, row: RunRow, at: dict[str, Point], great
         "width": _grown(_LEAST_LINE, _MORE_LINE, row.parcels_per_week, greatest),
         "lines": [
             teller.say("popup.run", kind=kind, days=day_list(teller, tuple(days))),
-            teller.say(
-                "popup.parcels", parcels=teller.counted("count.parcel", row.parcels_per_week)
-            ),
+            teller.say("popup.parcels", parcels=parcels),
         ],
     }
 

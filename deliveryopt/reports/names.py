@@ -16,6 +16,7 @@ class Names:
     points: dict[str, str]
     depots: dict[str, str]
     runs: dict[str, str]
+    vans: dict[str, str]
     box_types: dict[str, str]
     places: dict[str, str]
     """Any place where a run may stop."""
@@ -53,6 +54,7 @@ def names_of(scenario: Scenario) -> Names:
         points=points,
         depots=depots,
         runs=_names((run.id, run_label(run)) for run in scenario.runs),
+        vans=_names((van.id, van.name) for van in scenario.vans),
         box_types=_names((box_type.id, box_type.name) for box_type in scenario.box_types),
         places=stops | villages | depots | points,
     )

@@ -4,17 +4,17 @@ from dataclasses import dataclass
 
 from deliveryopt.reports.blocks import MapBlock, Paragraphs, Section
 from deliveryopt.reports.map_data import HIDDEN_KIND
-from deliveryopt.reports.page_figures import (
-    big_figures,
-    climate_section,
-    cost_section,
-    distance_section,
-    runs_section,
-)
+from deliveryopt.reports.page_cost import cost_section
+from deliveryopt.reports.page_figures import big_figures, climate_section, distance_section
+from deliveryopt.reports.page_homes import home_sections
 from deliveryopt.reports.page_parameters import assumptions_section
 from deliveryopt.reports.page_places import boxes_section, villages_section
 from deliveryopt.reports.page_proof import about_section, proof_section, sources_section
+from deliveryopt.reports.page_runs import runs_section
+from deliveryopt.reports.page_ways import ways_sections
 from deliveryopt.reports.sentences import Teller, decision_sentences, goal_sentences
+from deliveryopt.reports.sentences_of_homes import home_sentences
+from deliveryopt.reports.sentences_of_ways import usual_sequence_sentences
 
 SYMBOLS = (
     "kept",
@@ -53,23 +53,21 @@ def build_page(teller: Teller, sheets_folder: str) -> Page:
     return Page(
         language=teller.language,
         title=teller.title,
-        kind=say("page.kind"),
+        kind=say("page.kind_homes" if scenario.homes else "page.kind"),
         week=say("page.week", date=scenario.week_start.isoformat()),
         skip=say("page.skip"),
         nav=say("page.nav"),
         goal=tuple(goal_sentences(teller)),
         figures=big_figures(teller),
         sections=(
-            Section(
-                "decision",
-                say("section.decision"),
-                (Paragraphs(tuple(decision_sentences(teller)), "decision"),),
-            ),
+            _decision_section(teller),
             _map_section(teller),
             villages_section(teller),
             boxes_section(teller),
             runs_section(teller, sheets_folder),
+            *home_sections(teller),
             cost_section(teller),
+            *ways_sections(teller),
             distance_section(teller),
             climate_section(teller),
             proof_section(teller),
@@ -78,6 +76,14 @@ def build_page(teller: Teller, sheets_folder: str) -> Page:
             about_section(teller),
         ),
     )
+
+
+def _decision_section(teller: Teller) -> Section:
+    """Return the section with the decision in brief."""
+    told = decision_sentences(teller, home_sentences(teller))
+    told += usual_sequence_sentences(teller)
+    block = Paragraphs(tuple(told), "decision")
+    return Section("decision", teller.say("section.decision"), (block,))
 
 
 def _map_section(teller: Teller) -> Section:

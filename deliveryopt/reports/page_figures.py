@@ -1,145 +1,10 @@
-"""Sections of the page about figures: runs, cost, distances, trips and climate."""
+"""Sections of the page about figures: the four at the top, distances, trips and climate."""
 
-from deliveryopt.plan.figures import DistanceClass, Metrics, RunRow
-from deliveryopt.reports.blocks import Cell, Paragraphs, Section, Table, heads, paired_chart, row
-from deliveryopt.reports.formats import clean, km, money, number, people, percent, signed
-from deliveryopt.reports.page_places import day_list
+from deliveryopt.plan.figures import DistanceClass, Metrics
+from deliveryopt.reports.blocks import Paragraphs, Section, Table, heads, paired_chart, row
+from deliveryopt.reports.formats import km, money, number, people, percent, signed
+from deliveryopt.reports.home_counts import num_parcel_runs
 from deliveryopt.reports.sentences import Teller
-
-_RUNS = "-----nnnnnnn"
-_ITEMS = ("boxes", "sites", "fees", "services", "carrying", "resident_trips", "co2")
-_PAYERS = ("municipality", "region", "carrier", "residents")
-
-
-def runs_section(teller: Teller, sheets_folder: str) -> Section:
-    """Return the section on runs that carry parcels."""
-    say, metrics = teller.say, teller.bundle.metrics
-    title = say("section.runs")
-    if not metrics.run_rows:
-        return Section("runs", title, (Paragraphs((say("runs.none"),)),))
-    names = (
-        "run",
-        "kind",
-        "operator",
-        "payer",
-        "days",
-        "services",
-        "parcels",
-        "peak",
-        "extra",
-        "delay",
-        "detour",
-        "cost",
-    )
-    table = Table(
-        say("runs.caption"),
-        heads(_RUNS, *(say.of("runs", name) for name in names)),
-        tuple(_run_row(teller, item) for item in metrics.run_rows),
-    )
-    notes = (say("runs.note"), say("runs.sheets", folder=sheets_folder))
-    return Section("runs", title, (table, Paragraphs(notes, "note")))
-
-
-def _run_row(teller: Teller, run: RunRow) -> tuple[Cell, ...]:
-    """Return the cells of one run."""
-    say = teller.say
-    room = say("runs.no_limit")
-    if run.capacity_parcels is not None:
-        room = teller.number(run.capacity_parcels)
-    budget = teller.number(run.delay_budget_min, 1)
-    return row(
-        _RUNS,
-        teller.names.runs[run.run],
-        say.of("run_kind", run.kind),
-        clean(run.operator) or say("word.none"),
-        say.of("payer", run.payer),
-        day_list(teller, run.days),
-        teller.number(run.services_per_week),
-        teller.number(run.parcels_per_week),
-        say("runs.of", value=teller.number(run.peak_parcels), limit=room),
-        teller.number(run.extra_min_per_week, 1),
-        say("runs.of", value=teller.number(run.delay_min_max, 1), limit=budget),
-        teller.number(run.detour_km_per_week, 1),
-        teller.money_plain(run.cost_ore_per_week),
-    )
-
-
-def cost_section(teller: Teller) -> Section:
-    """Return the section on cost: against today, by item and by payer."""
-    notes = (teller.say("cost.payer_note"), teller.say("sure.rounded"))
-    blocks = (_key_costs(teller), _by_item(teller), _by_payer(teller), Paragraphs(notes, "note"))
-    return Section("cost", teller.say("section.cost"), blocks)
-
-
-def _key_costs(teller: Teller) -> Table:
-    """Return the cost against today."""
-    say, change, language = teller.say, teller.bundle.comparison, teller.language
-    above_ore = change.cost_above_today_ore_per_week
-    per_new = change.cost_above_today_sek_per_newly_covered_year
-    per_parcel = teller.bundle.metrics.cost_ore_per_parcel
-    none = say("word.none")
-    rows = (
-        (say("cost.above_week"), signed(teller.money(above_ore, 2), above_ore)),
-        (
-            say("cost.above_year"),
-            signed(money(change.cost_above_today_sek_per_year, language), above_ore),
-        ),
-        (say("cost.per_new"), none if per_new is None else money(per_new, language)),
-        (say("cost.per_parcel"), none if per_parcel is None else teller.money(per_parcel, 2)),
-    )
-    return Table(
-        say("cost.key_caption"),
-        heads("-n", say("cost.key"), say("cost.value")),
-        tuple(row("-n", *cells) for cells in rows),
-    )
-
-
-def _by_item(teller: Teller) -> Table:
-    """Return the cost by item, today and by the plan."""
-    say, metrics, today = teller.say, teller.bundle.metrics, teller.bundle.today
-    counted = {"resident_trips": metrics.resident_trips_counted, "co2": metrics.co2_counted}
-    rows = [
-        row(
-            "-nn-",
-            say.of("item", item),
-            teller.money_plain(getattr(today.cost_by_item, f"{item}_ore")),
-            teller.money_plain(getattr(metrics.cost_by_item, f"{item}_ore")),
-            say("word.yes" if counted.get(item, True) else "word.no"),
-        )
-        for item in _ITEMS
-    ]
-    total = row(
-        "-nn-",
-        say("cost.total"),
-        teller.money_plain(today.cost_ore_per_week),
-        teller.money_plain(metrics.cost_ore_per_week),
-        "",
-    )
-    names = (say("cost.item"), say("word.today"), say("word.plan"), say("cost.counted"))
-    return Table(say("cost.by_item"), heads("-nn-", *names), (*rows, total), last_is_total=True)
-
-
-def _by_payer(teller: Teller) -> Table:
-    """Return the cost by payer, today and by the plan."""
-    say, metrics, today = teller.say, teller.bundle.metrics, teller.bundle.today
-    return Table(
-        say("cost.by_payer"),
-        heads("-nn", say("cost.payer"), say("word.today"), say("word.plan")),
-        tuple(
-            row(
-                "-nn",
-                _upper(say.of("payer", payer)),
-                teller.money_plain(getattr(today.cost_by_payer, f"{payer}_ore")),
-                teller.money_plain(getattr(metrics.cost_by_payer, f"{payer}_ore")),
-            )
-            for payer in _PAYERS
-        ),
-    )
-
-
-def _upper(text: str) -> str:
-    """Return a text with its first letter upper."""
-    return text[:1].upper() + text[1:]
 
 
 def distance_section(teller: Teller) -> Section:
@@ -165,7 +30,8 @@ def distance_section(teller: Teller) -> Section:
             for label, now, plan in classes
         ),
     )
-    notes = Paragraphs((say("sure.few"), say("distance.by_plan_only")), "note")
+    times = "distance.by_plan_vans" if metrics.vans.parcels else "distance.by_plan_only"
+    notes = Paragraphs((say("sure.few"), say(times)), "note")
     return Section(
         "distance", say("section.distance"), (chart, table, _distance_measures(teller), notes)
     )
@@ -214,26 +80,28 @@ def _distance_measures(teller: Teller) -> Table:
 def climate_section(teller: Teller) -> Section:
     """Return the section on residents' trips, detours and carbon dioxide."""
     say, today, metrics = teller.say, teller.bundle.today, teller.bundle.metrics
-    measures = (
-        ("climate.trips", "resident_trips_per_week"),
-        ("climate.car_km", "resident_car_km_per_week"),
-        ("climate.walk_km", "resident_walk_km_per_week"),
-        ("climate.detour_km", "detour_km_per_week"),
-        ("climate.co2_residents", "co2_residents_kg_per_week"),
-        ("climate.co2_operators", "co2_operators_kg_per_week"),
-        ("climate.co2", "co2_kg_per_week"),
-    )
+    operators = "climate.co2_operators"
+    measures = [
+        ("climate.trips", today.resident_trips_per_week, metrics.resident_trips_per_week),
+        ("climate.car_km", today.resident_car_km_per_week, metrics.resident_car_km_per_week),
+        ("climate.walk_km", today.resident_walk_km_per_week, metrics.resident_walk_km_per_week),
+        ("climate.detour_km", today.detour_km_per_week, metrics.detour_km_per_week),
+    ]
+    if teller.bundle.scenario.vans:
+        measures.append(("climate.van_km", today.vans.km, metrics.vans.km))
+        operators = "climate.co2_operators_vans"
+    residents = (today.co2_residents_kg_per_week, metrics.co2_residents_kg_per_week)
+    measures += [
+        ("climate.co2_residents", *residents),
+        (operators, today.co2_operators_kg_per_week, metrics.co2_operators_kg_per_week),
+        ("climate.co2", today.co2_kg_per_week, metrics.co2_kg_per_week),
+    ]
     table = Table(
         say("climate.caption"),
         heads("-nn", say("climate.measure"), say("word.today"), say("word.plan")),
         tuple(
-            row(
-                "-nn",
-                say(key),
-                teller.number(getattr(today, name), 1),
-                teller.number(getattr(metrics, name), 1),
-            )
-            for key, name in measures
+            row("-nn", say(key), teller.number(now, 1), teller.number(planned, 1))
+            for key, now, planned in measures
         ),
     )
     share = percent(teller.bundle.scenario.rates.dedicated_trip_share, teller.language)
@@ -273,7 +141,7 @@ def big_figures(teller: Teller) -> tuple[tuple[str, str, str], ...]:
             say(
                 "figure.boxes_note",
                 sites=teller.counted("count.site", metrics.sites_opened),
-                runs=teller.counted("count.run", metrics.runs_used),
+                runs=teller.counted("count.run", num_parcel_runs(metrics)),
             ),
         ),
         (

@@ -3,14 +3,30 @@
 from typing import Final
 
 from deliveryopt.reports.blocks import Block, Cell, Paragraphs, Section, Table, heads, row
-from deliveryopt.reports.formats import clean, number, percent
+from deliveryopt.reports.formats import clean, clock_time, number, percent
 from deliveryopt.reports.sentences import Teller
 from deliveryopt.reports.texts_sources import SOURCES_IN_SWEDISH
 from deliveryopt.scenario.defaults import Parameter, parameters
 
-_GROUPS: Final = ("goal", "rules", "rates", "run_kinds", "box_types")
+_GROUPS: Final = (
+    "goal",
+    "rules",
+    "rates",
+    "run_kinds",
+    "box_types",
+    "vans",
+    "home_delivery",
+    "homes",
+)
+_FAMILY: Final = {
+    "vans": "parameter_van",
+    "home_delivery": "parameter_home",
+    "homes": "parameter_home",
+}
+"""Families of names of groups whose fields mean something of their own."""
 _COLUMNS: Final = "-n-n--"
 _SHARE: Final = "share"
+_CLOCK: Final = "HH:MM"
 _LONGEST: Final = 300
 _MOST_DECIMALS: Final = 4
 
@@ -42,7 +58,7 @@ def _group_table(teller: Teller, group: str, listed: list[Parameter]) -> Table:
 def _row(teller: Teller, group: str, one: Parameter) -> tuple[Cell, ...]:
     """Return the cells of one parameter."""
     say, none = teller.say, teller.say("word.none")
-    unit = none if one.unit in {"", _SHARE} else one.unit
+    unit = none if one.unit in {"", _SHARE, _CLOCK} else one.unit
     if say.has(f"unit.{unit}"):
         unit = say.of("unit", unit)
     spread = none
@@ -60,16 +76,18 @@ def _row(teller: Teller, group: str, one: Parameter) -> tuple[Cell, ...]:
 
 
 def _name(teller: Teller, group: str, dotted: str) -> str:
-    """Return what a parameter is called; runs' and boxes' with what they belong to."""
+    """Return what a parameter is called; that of a run, box or van with what it belongs to."""
     say = teller.say
     owner, _, field = dotted.rpartition(".")
-    key = f"parameter.{field}"
+    key = f"{_FAMILY.get(group, 'parameter')}.{field}"
     name = say(key) if say.has(key) else clean(field)
     if group == "run_kinds":
         kind = say.of("run_kind", owner)
         return f"{kind[:1].upper()}{kind[1:]}: {name}"
     if group == "box_types":
         return f"{teller.names.box_types.get(owner, clean(owner))}: {name}"
+    if group == "vans":
+        return f"{teller.names.vans.get(owner, clean(owner))}: {name}"
     if owner:
         return f"{name} ({clean(owner.rpartition('.')[2])})"
     return name
@@ -79,6 +97,8 @@ def _value(teller: Teller, one: Parameter, value: float) -> str:
     """Return a value as people write it, without needless decimals."""
     if one.unit == _SHARE:
         return percent(value, teller.language)
+    if one.unit == _CLOCK:
+        return clock_time(int(value))
     decimals = next(
         (count for count in range(_MOST_DECIMALS) if round(value, count) == value), _MOST_DECIMALS
     )

@@ -1,5 +1,7 @@
 """Sections of the page about places: villages, pickup points and how full the boxes are."""
 
+import math
+
 from deliveryopt.plan.figures import PickupPointRow, SizeCounts, VillageRow
 from deliveryopt.reports.blocks import (
     Block,
@@ -12,12 +14,14 @@ from deliveryopt.reports.blocks import (
     week_chart,
 )
 from deliveryopt.reports.formats import people, percent
+from deliveryopt.reports.home_counts import points_hidden
 from deliveryopt.reports.sentences import Teller, sites_with_boxes
 from deliveryopt.units import DAYS
 
 _VILLAGES = "-nn-n-n--nn"
 _ORDER = ("gained", "lost", "without", "kept")
 _POINTS = "--nnnnn-n"
+_TENTHS = 10
 
 
 def sizes(teller: Teller, counts: SizeCounts) -> str:
@@ -136,10 +140,12 @@ def boxes_section(teller: Teller) -> Section:
     )
     boxes = sites_with_boxes(teller.bundle)
     blocks: list[Block] = [points]
+    notes = [say("points.homes_note")] if points_hidden(teller.bundle.metrics) else []
     if boxes:
-        blocks += [_use_table(teller, boxes), Paragraphs((say("use.note"),), "note")]
+        notes.insert(0, say("use.note"))
+        blocks += [_use_table(teller, boxes), Paragraphs(tuple(notes), "note")]
     else:
-        blocks.append(Paragraphs((say("use.none"),)))
+        blocks.append(Paragraphs((say("use.none"), *notes)))
     return Section("boxes", say("section.boxes"), tuple(blocks))
 
 
@@ -148,7 +154,10 @@ def _point_row(teller: Teller, point: PickupPointRow) -> tuple[Cell, ...]:
     has_boxes = point.boxes > 0
     none = teller.say("word.none")
     counts = point.compartments
-    costs = (point.boxes_ore_per_week, point.site_ore_per_week, point.fees_ore_per_week)
+    costs = [teller.money_plain(ore) for ore in (point.boxes_ore_per_week, point.site_ore_per_week)]
+    fees = teller.money_plain(point.fees_ore_per_week)
+    if point.pickup_point in points_hidden(teller.bundle.metrics):
+        fees = teller.say("word.withheld")
     return row(
         _POINTS,
         teller.names.points[point.pickup_point],
@@ -159,7 +168,7 @@ def _point_row(teller: Teller, point: PickupPointRow) -> tuple[Cell, ...]:
         people(point.inhabitants, teller.language),
         teller.number(point.parcels_per_week),
         day_list(teller, point.delivery_days),
-        " / ".join(teller.money_plain(cost) for cost in costs),
+        " / ".join((*costs, fees)),
     )
 
 
@@ -187,6 +196,8 @@ def _use_row(teller: Teller, point: PickupPointRow) -> tuple[Cell, ...]:
         text=teller.say("use.chart_text"),
     )
     shares = (point.peak_use_share, point.mean_use_share, point.tightest_share)
+    if point.pickup_point in points_hidden(teller.bundle.metrics):
+        return _hidden_use_row(teller, point)
     return (
         Cell(name),
         Cell("", "", chart),
@@ -201,3 +212,23 @@ def _use_row(teller: Teller, point: PickupPointRow) -> tuple[Cell, ...]:
             for share in shares
         ),
     )
+
+
+def _hidden_use_row(teller: Teller, point: PickupPointRow) -> tuple[Cell, ...]:
+    """Return the cells of a site whose days would tell of few home orders: only how full it is."""
+    withheld = teller.say("word.withheld")
+    peak, tightest = (
+        Cell(use_at_most(teller, share), "num")
+        for share in (point.peak_use_share, point.tightest_share)
+    )
+    days = [Cell(withheld, "num") for _ in DAYS]
+    name = Cell(teller.names.points[point.pickup_point])
+    return (name, Cell(withheld), *days, peak, Cell(withheld, "num"), tightest)
+
+
+def use_at_most(teller: Teller, share: float | None) -> str:
+    """Return a share of compartments in use, rounded up to tens of per cent."""
+    if share is None:
+        return teller.say("word.none")
+    most = percent(math.ceil(share * _TENTHS) / _TENTHS, teller.language, decimals=0)
+    return teller.say("use.at_most", share=most)

@@ -3,6 +3,7 @@
 from deliveryopt.reports.blocks import Block, Bullets, Paragraphs, Section, Table, heads, row
 from deliveryopt.reports.formats import clean, percent, percent_at_most
 from deliveryopt.reports.sentences import Teller, cut_lists, proof_sentences, sure_sentences
+from deliveryopt.reports.sentences_of_homes import homes_assumed
 
 _LONGEST = 300
 
@@ -14,7 +15,7 @@ def proof_section(teller: Teller) -> Section:
     cut = cut_lists(teller)
     if cut:
         blocks.append(Bullets(say("proof.cut"), tuple(cut)))
-    not_known = (*sure_sentences(teller), say("sure.week"))
+    not_known = (*sure_sentences(teller), *homes_assumed(teller), say("sure.week"))
     blocks.append(Bullets(say("proof.not_known"), not_known))
     return Section("proof", say("section.proof"), tuple(blocks))
 

@@ -1,13 +1,13 @@
 """`result.json`: the plan, its figures and what is proven, for programs and for `verify`.
 
 Keys are sorted; the same scenario, seed and `--deterministic` give the same bytes but for the
-line `seconds`.
+lines `seconds`.
 """
 
 import json
 from pathlib import Path
 
-from deliveryopt.reports.bundle import Bundle
+from deliveryopt.reports.bundle import Bundle, Way
 from deliveryopt.reports.files import write_text
 
 FORMAT = "deliveryopt-result/1"
@@ -31,12 +31,30 @@ def result_as_dict(bundle: Bundle) -> dict[str, object]:
         "plan": bundle.plan.model_dump(mode="json"),
         "metrics": bundle.metrics.model_dump(mode="json"),
         "today": bundle.today.model_dump(mode="json"),
+        "ways": [_way_as_dict(way) for way in bundle.ways],
         "violations": [],
     }
 
 
+def _way_as_dict(way: Way) -> dict[str, object]:
+    """Return what is told of one way; its plan is not."""
+    return {
+        "name": way.name,
+        "status": way.status,
+        "cost_ore_per_week": way.cost_ore_per_week,
+        "bound_ore_per_week": way.bound_ore_per_week,
+        "above_together_ore_per_week": way.above_together_ore_per_week,
+        "coverage_share": way.coverage_share,
+        "unserved_orders": way.unserved_orders,
+        "seconds": round(way.seconds, 3),
+        "truncated": list(way.truncated),
+        "repaired": list(way.repaired),
+        "why": way.why,
+    }
+
+
 def write_result(bundle: Bundle, path: Path) -> None:
-    """Write `result.json`.
+    """Write `result.json`; with home orders it is for the user who writes it only.
 
     Raises
     ------
@@ -46,4 +64,4 @@ def write_result(bundle: Bundle, path: Path) -> None:
     text = json.dumps(
         result_as_dict(bundle), sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False
     )
-    write_text(path, text + "\n")
+    write_text(path, text + "\n", is_private=bool(bundle.scenario.homes))

@@ -9,14 +9,28 @@ from dataclasses import dataclass
 from typing import Literal
 
 from deliveryopt.plan.figures import RunDayRow
-from deliveryopt.plan.plan import Plan, Service, Shipment
+from deliveryopt.plan.plan import HomeByRun, Plan, Service, Shipment, VanShipment
+from deliveryopt.reports.formats import clean
+from deliveryopt.reports.home_counts import runs_to_hidden_points
 from deliveryopt.reports.sentences import Teller
+from deliveryopt.scenario.home_delivery import HomeOrder
 from deliveryopt.scenario.schema import Run, terms_of
 from deliveryopt.scenario.terms import SIZES, Size
 from deliveryopt.units import DAYS
 
-What = Literal["load", "load_on", "put_in", "hand_over", "pick_up", "stop"]
-"""Load; load for a transfer; put in a box; leave for a transfer; pick up after one; only stop."""
+What = Literal[
+    "load",
+    "load_on",
+    "put_in",
+    "hand_over",
+    "pick_up",
+    "stop",
+    "load_home",
+    "deliver",
+    "deliver_inside",
+]
+"""Load; load for a transfer; put in a box; leave for a transfer; pick up after one; only stop;
+load a home order; bring it to the door; bring it into the home."""
 Parcels = tuple[int, int, int]
 """Small, medium and large."""
 Position = tuple[int, int, int]
@@ -44,6 +58,10 @@ class Step:
     """Small, medium and large parcels."""
     latest_min: int | None
     """Latest arrival, if the plan has one."""
+    goods: str = ""
+    """What a home order is."""
+    minutes: int | None = None
+    """Minutes at the door."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,17 +72,21 @@ class Sheet:
     row: RunDayRow
     delay_budget_min: float
     steps: tuple[Step, ...]
+    has_homes: bool
+    """Whether it tells of home orders, and is internal."""
 
 
 def run_sheets(teller: Teller) -> tuple[Sheet, ...]:
     """Return a sheet for each run-day in use, by day and departure."""
     runs = {run.id: run for run in teller.bundle.scenario.runs}
+    hidden = runs_to_hidden_points(teller.bundle)
     sheets = [
         Sheet(
             run=runs[row.run],
             row=row,
             delay_budget_min=terms_of(teller.bundle.scenario, runs[row.run]).delay_budget_min,
             steps=_steps(teller, runs[row.run], row),
+            has_homes=row.orders > 0 or row.run in hidden,
         )
         for row in teller.bundle.metrics.run_day_rows
     ]
@@ -101,6 +123,9 @@ def _steps(teller: Teller, run: Run, row: RunDayRow) -> tuple[Step, ...]:
     for service in plan.services:
         if (service.run, service.day) == (row.run, row.day):
             placed += _visits(teller, run, service)
+    for delivery in plan.homes_by_run:
+        if (delivery.run, delivery.day) == (row.run, row.day):
+            placed += _home(teller, run, delivery)
     return tuple(step for _, step in sorted(placed, key=lambda pair: pair[0]))
 
 
@@ -112,16 +137,64 @@ def _loads(plan: Plan, row: RunDayRow) -> dict[tuple[int, str, str, str], Parcel
         if (leg.run, leg.day) == (row.run, row.day):
             key = (leg.board_sequence, shipment.depot, leg.alight_point, shipment.pickup_point)
             sorted_out.setdefault(key, []).append(shipment)
-    return {key: _by_size(sorted_out[key]) for key in sorted(sorted_out)}
+    return {key: by_size(sorted_out[key]) for key in sorted(sorted_out)}
 
 
-def _by_size(shipments: Iterable[Shipment]) -> Parcels:
+def by_size(shipments: Iterable[Shipment | VanShipment]) -> Parcels:
     """Return the parcels of shipments by size."""
     counts = Counter[Size]()
     for shipment in shipments:
         counts[shipment.size] += shipment.parcels
     small, medium, large = (counts[size] for size in SIZES)
     return small, medium, large
+
+
+def home_label(teller: Teller, order: HomeOrder) -> str:
+    """Return a home order's pseudonym, and the place where it is if the order names one."""
+    pseudonym = clean(order.id)
+    if order.place_id is None:
+        return pseudonym
+    return f"{pseudonym} ({teller.names.places[order.place_id]})"
+
+
+def _home(teller: Teller, run: Run, delivery: HomeByRun) -> list[tuple[Position, Step]]:
+    """Return what to do for a home order: load it, and bring it to the door."""
+    stops = {stop.stop_sequence: stop for stop in run.stop_times}
+    board, stop = stops[delivery.board_sequence], stops[delivery.stop_sequence]
+    order = next(one for one in teller.bundle.scenario.homes if one.id == delivery.order)
+    home, places = home_label(teller, order), teller.names.places
+    origins = {row.order: row.origin for row in teller.bundle.metrics.home_rows}
+
+    load = Step(
+        stop_min=board.departure_min,
+        stop=places[board.place_id],
+        what="load_home",
+        detour="",
+        place=teller.names.depots.get(origins[order.id] or "", places[board.place_id]),
+        via=home,
+        target=home,
+        parcels=(0, 0, 0),
+        latest_min=None,
+        goods=order.goods,
+    )
+    deliver = Step(
+        stop_min=stop.departure_min,
+        stop=places[stop.place_id],
+        what="deliver_inside" if order.needs_entry else "deliver",
+        detour="" if delivery.kind == "at_stop" else delivery.kind,
+        place=home,
+        via=home,
+        target=home,
+        parcels=(0, 0, 0),
+        latest_min=delivery.latest_arrival_min,
+        goods=order.goods,
+        minutes=order.service_min,
+    )
+    at_home = 1 if delivery.kind == "at_stop" else 2
+    return [
+        ((delivery.board_sequence, 0, 1), load),
+        ((delivery.stop_sequence, at_home, len(teller.bundle.plan.services)), deliver),
+    ]
 
 
 def _visits(teller: Teller, run: Run, service: Service) -> list[tuple[Position, Step]]:
@@ -164,6 +237,4 @@ def _handled(plan: Plan, service: Service, point: str) -> list[tuple[What, str, 
                 handled.setdefault((2, "pick_up", end), []).append(shipment)
     if not handled:
         return [("stop", point, (0, 0, 0))]
-    return [
-        (what, end, _by_size(handled[key])) for key in sorted(handled) for _, what, end in [key]
-    ]
+    return [(what, end, by_size(handled[key])) for key in sorted(handled) for _, what, end in [key]]

@@ -19,6 +19,7 @@ from deliveryopt.reports.formats import (
     percent,
     percent_at_most,
 )
+from deliveryopt.reports.home_counts import num_parcel_runs
 from deliveryopt.reports.names import Names, names_of
 from deliveryopt.reports.texts import Texts
 from deliveryopt.units import ORE_PER_SEK
@@ -112,11 +113,20 @@ def goal_sentences(teller: Teller) -> list[str]:
     return told
 
 
-def decision_sentences(teller: Teller) -> list[str]:
-    """Return the decision in words: what opens, what rides, who gains, what it costs."""
+def decision_sentences(teller: Teller, deliveries: Iterable[str] = ()) -> list[str]:
+    """Return the decision in words: what opens, what rides, who gains, what it costs.
+
+    Parameters
+    ----------
+    teller
+        What tells the bundle.
+    deliveries
+        Sentences on home orders and vans, told after those on runs.
+    """
     return [
         _boxes_sentence(teller),
         _runs_sentence(teller),
+        *deliveries,
         _coverage_sentence(teller),
         *_cost_sentences(teller),
         *_driving_sentences(teller),
@@ -147,14 +157,17 @@ def _boxes_sentence(teller: Teller) -> str:
 
 
 def _runs_sentence(teller: Teller) -> str:
-    """Return which runs carry how much."""
+    """Return which runs and vans carry how much."""
     metrics = teller.bundle.metrics
-    if not metrics.runs_used:
-        return teller.say("decide.no_runs")
+    runs, by_van = num_parcel_runs(metrics), metrics.vans.parcels
+    parcels = teller.counted("count.parcel", metrics.parcels_by_plan_per_week)
+    if not runs:
+        key = "decide.by_van_only" if by_van else "decide.no_runs"
+        return teller.say(key, parcels=parcels)
     return teller.say(
-        "decide.runs",
-        runs=teller.counted("count.run", metrics.runs_used),
-        parcels=teller.counted("count.parcel", metrics.parcels_by_plan_per_week),
+        "decide.runs_and_vans" if by_van else "decide.runs",
+        runs=teller.counted("count.run", runs),
+        parcels=parcels,
     )
 
 
@@ -276,9 +289,11 @@ def cut_lists(teller: Teller) -> list[str]:
         elif found := _CUT_TRANSFERS.fullmatch(words):
             run = found["run"]
             told.append(teller.say("proof.cut_transfers", run=teller.names.runs.get(run, run)))
+        elif teller.bundle.scenario.homes:
+            told.append(teller.say("proof.cut_other"))
         else:
             told.append(clean(words))
-    return told
+    return list(dict.fromkeys(told))
 
 
 def sure_sentences(teller: Teller) -> list[str]:
@@ -307,6 +322,8 @@ def _distance_sentence(teller: Teller) -> str:
     factor = teller.number(teller.bundle.scenario.rules.detour_factor, 2)
     if not used:
         return say("sure.no_distances")
+    if teller.bundle.scenario.homes:  # a number of distances would tell how many homes are served
+        return _distance_share(teller, factor)
     if not estimated:
         return say("sure.distances_given", used=teller.number(used))
     if estimated == used:
@@ -317,3 +334,15 @@ def _distance_sentence(teller: Teller) -> str:
         used=teller.number(used),
         factor=factor,
     )
+
+
+def _distance_share(teller: Teller, factor: str) -> str:
+    """Return which share of the distances is estimated."""
+    metrics, say = teller.bundle.metrics, teller.say
+    if not metrics.distances_estimated:
+        return say("sure.distances_known")
+    if metrics.distances_estimated == metrics.distances_used:
+        return say("sure.distances_every", factor=factor)
+    estimated = metrics.distances_estimated / metrics.distances_used
+    share = percent(estimated, teller.language, decimals=0)
+    return say("sure.distances_share", share=share, factor=factor)

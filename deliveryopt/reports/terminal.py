@@ -1,12 +1,14 @@
 """A summary for the terminal that a council member understands; plain text, no colour."""
 
 import shutil
-import textwrap
 from typing import Final
 
 from deliveryopt.plan.figures import PickupPointRow
 from deliveryopt.reports.bundle import Bundle, Language
 from deliveryopt.reports.formats import MINUS, clean, km, money, people, percent, signed
+from deliveryopt.reports.home_amounts import payer_rows
+from deliveryopt.reports.home_counts import home_counts, num_parcel_runs
+from deliveryopt.reports.page_cost import lower, payer_label
 from deliveryopt.reports.sentences import (
     Teller,
     proof_sentences,
@@ -15,13 +17,11 @@ from deliveryopt.reports.sentences import (
     teller_of,
     villages_without,
 )
+from deliveryopt.reports.sentences_of_homes import homes_assumed
+from deliveryopt.reports.terminal_homes import home_lines, way_lines
+from deliveryopt.reports.terminal_page import LABEL, NARROWEST, TWO_COLUMNS, WIDEST, Page
 
-WIDEST: Final = 80
-NARROWEST: Final = 40
-_TWO_COLUMNS: Final = 64
-_LABEL: Final = 28
 _MOST_ROWS: Final = 8
-_PAYERS: Final = ("municipality", "region", "carrier", "residents")
 
 
 def summary(bundle: Bundle, language: Language, *, width: int | None = None) -> str:
@@ -42,59 +42,23 @@ def summary(bundle: Bundle, language: Language, *, width: int | None = None) -> 
         Lines without escape codes, none ending in a space.
     """
     columns = shutil.get_terminal_size((WIDEST, 24)).columns if width is None else width
-    page = _Page(max(NARROWEST, min(WIDEST, columns)))
+    page = Page(max(NARROWEST, min(WIDEST, columns)))
     teller = teller_of(bundle, language)
     page.title(teller.title)
     _coverage(page, teller)
     _boxes(page, teller)
     _cost(page, teller)
     _transport(page, teller)
+    home_lines(page, teller)
     _without(page, teller)
+    way_lines(page, teller)
     page.heading(teller.say("summary.sure"))
-    for sentence in proof_sentences(teller) + sure_sentences(teller):
+    for sentence in (*proof_sentences(teller), *sure_sentences(teller), *homes_assumed(teller)):
         page.sentence(sentence)
     return "\n".join(page.lines).replace(MINUS, "-")
 
 
-class _Page:
-    """Lines that keep within a width."""
-
-    def __init__(self, width: int) -> None:
-        self.width = width
-        self.lines: list[str] = []
-
-    def _wrap(self, text: str, first: str, rest: str) -> None:
-        self.lines += textwrap.wrap(
-            text,
-            self.width,
-            initial_indent=first,
-            subsequent_indent=rest,
-            break_on_hyphens=False,
-        ) or [first.rstrip()]
-
-    def title(self, text: str) -> None:
-        """Add the title."""
-        self._wrap(text, "", "")
-        self.lines.append("=" * max(len(line) for line in self.lines))
-
-    def heading(self, text: str) -> None:
-        """Add a heading."""
-        self._wrap(text, "", "")
-
-    def sentence(self, text: str) -> None:
-        """Add a sentence."""
-        self._wrap(text, "  - ", "    ")
-
-    def row(self, label: str, value: str) -> None:
-        """Add a label and its value, side by side where there is room."""
-        if self.width >= _TWO_COLUMNS and len(label) <= _LABEL:
-            start = f"  {label:{_LABEL}} "
-            self._wrap(value, start, " " * len(start))
-        else:
-            self._wrap(f"{label.strip()}: {value}", "  ", "    ")
-
-
-def _coverage(page: _Page, teller: Teller) -> None:
+def _coverage(page: Page, teller: Teller) -> None:
     """Add who is covered, today and by the plan."""
     say, metrics, today = teller.say, teller.bundle.metrics, teller.bundle.today
     page.heading(say("summary.coverage", reach=teller.reach))
@@ -115,14 +79,14 @@ def _coverage(page: _Page, teller: Teller) -> None:
         page.row(say("summary.old"), told)
 
 
-def _boxes(page: _Page, teller: Teller) -> None:
+def _boxes(page: Page, teller: Teller) -> None:
     """Add what opens where."""
     rows = sites_with_boxes(teller.bundle)
     page.heading(teller.say("summary.opens"))
     if not rows:
         page.row(teller.say("word.plan"), teller.say("summary.nothing_opens"))
     for row in rows[:_MOST_ROWS]:
-        page.row(clean(teller.names.points[row.pickup_point], longest=_LABEL), _box(teller, row))
+        page.row(clean(teller.names.points[row.pickup_point], longest=LABEL), _box(teller, row))
     if len(rows) > _MOST_ROWS:
         more = teller.say("decide.and_more", count=teller.number(len(rows) - _MOST_ROWS))
         page.row(more, teller.counted("count.box", teller.bundle.metrics.boxes))
@@ -131,7 +95,7 @@ def _boxes(page: _Page, teller: Teller) -> None:
 def _box(teller: Teller, row: PickupPointRow) -> str:
     """Return the boxes of one site by type."""
     types = (
-        f"{opened.boxes} {clean(teller.names.box_types[opened.box_type], longest=_LABEL)}"
+        f"{opened.boxes} {clean(teller.names.box_types[opened.box_type], longest=LABEL)}"
         for opened in teller.bundle.plan.opened
         if opened.pickup_point == row.pickup_point
     )
@@ -143,7 +107,7 @@ def _box(teller: Teller, row: PickupPointRow) -> str:
     )
 
 
-def _cost(page: _Page, teller: Teller) -> None:
+def _cost(page: Page, teller: Teller) -> None:
     """Add what it costs, above today and by payer."""
     say, bundle, language = teller.say, teller.bundle, teller.language
     change = bundle.comparison
@@ -167,18 +131,18 @@ def _cost(page: _Page, teller: Teller) -> None:
         told = say("summary.per_new_values", sek=money(per_new, language))
     page.row(say("summary.per_new"), told)
     page.heading(say("summary.by_payer"))
-    for payer in _PAYERS:
+    for amount in payer_rows(bundle, home_counts(bundle)):
         both = say(
             "summary.per_week_values",
-            today=teller.money(getattr(bundle.today.cost_by_payer, f"{payer}_ore")),
-            plan=teller.money(getattr(bundle.metrics.cost_by_payer, f"{payer}_ore")),
+            today=teller.money(amount.today_ore),
+            plan=teller.money(amount.plan_ore),
         )
-        page.row(say.of("payer", payer), both)
+        page.row(lower(payer_label(teller, amount)), both)
     if not bundle.metrics.resident_trips_counted:
-        page.row("", say("summary.trips_included")) if page.width >= _TWO_COLUMNS else None
+        page.row("", say("summary.trips_included")) if page.width >= TWO_COLUMNS else None
 
 
-def _transport(page: _Page, teller: Teller) -> None:
+def _transport(page: Page, teller: Teller) -> None:
     """Add residents' driving and what the runs carry."""
     say, metrics, language = teller.say, teller.bundle.metrics, teller.language
     page.heading(say("summary.carry"))
@@ -189,10 +153,11 @@ def _transport(page: _Page, teller: Teller) -> None:
     )
     page.row(say("summary.car_km"), driving)
     told = say("summary.runs_none")
-    if metrics.runs_used:
+    if runs := num_parcel_runs(metrics):
+        with_homes = teller.bundle.scenario.homes
         told = say(
-            "summary.runs_values",
-            runs=teller.counted("count.run", metrics.runs_used),
+            "summary.runs_values_homes" if with_homes else "summary.runs_values",
+            runs=teller.counted("count.run", runs),
             parcels=teller.counted("count.parcel", metrics.parcels_by_plan_per_week),
             km=km(metrics.detour_km_per_week, language),
             min=teller.number(metrics.extra_min_per_week),
@@ -203,7 +168,7 @@ def _transport(page: _Page, teller: Teller) -> None:
         page.row(say("summary.delay"), say("summary.delay_values", min=minutes))
 
 
-def _without(page: _Page, teller: Teller) -> None:
+def _without(page: Page, teller: Teller) -> None:
     """Add the villages that are still without a pickup point within reach."""
     say, rows = teller.say, villages_without(teller.bundle)
     page.heading(say("summary.without", reach=teller.reach))
@@ -214,9 +179,9 @@ def _without(page: _Page, teller: Teller) -> None:
         if row.distance_km is None or row.pickup_point is None:
             told += say("summary.village_no_road")
         else:
-            point = clean(teller.names.points[row.pickup_point], longest=_LABEL)
+            point = clean(teller.names.points[row.pickup_point], longest=LABEL)
             told += say("summary.village_to", km=km(row.distance_km, teller.language), point=point)
-        page.row(clean(teller.names.villages[row.village], longest=_LABEL), told)
+        page.row(clean(teller.names.villages[row.village], longest=LABEL), told)
     if len(rows) > _MOST_ROWS:
         more = say("summary.and_more", count=teller.number(len(rows) - _MOST_ROWS))
         page.lines.append(f"  {more}")

@@ -1,22 +1,25 @@
 """Every text that a report shows, in Swedish and English, looked up by key.
 
-The texts stand in `texts_words.py`, `texts_sentences.py`, `texts_page.py`, `texts_sheets.py` and
-`texts_parameters.py`, by where they are used. A key is `place.name`; a family of texts, one for
-each value of a field, has keys `family.value`. A text that counts has `.one` and `.other`.
+The texts stand in `texts_words.py`, `texts_sentences.py`, `texts_page.py`, `texts_homes.py`,
+`texts_ways.py`, `texts_sheets.py` and `texts_parameters.py`, by where they are used. A key is
+`place.name`; a family of texts, one for each value of a field, has keys `family.value`. A text
+that counts has `.one` and `.other`.
 """
 
 from dataclasses import dataclass
 from typing import Final
 
 from deliveryopt.reports.bundle import Language
+from deliveryopt.reports.texts_homes import HOMES
 from deliveryopt.reports.texts_page import PAGE
 from deliveryopt.reports.texts_parameters import PARAMETERS
 from deliveryopt.reports.texts_sentences import SENTENCES
 from deliveryopt.reports.texts_sheets import SHEETS
+from deliveryopt.reports.texts_ways import WAYS
 from deliveryopt.reports.texts_words import WORDS
 
 LANGUAGES: Final[tuple[Language, ...]] = ("sv", "en")
-CATALOGUE: Final = WORDS | SENTENCES | PAGE | SHEETS | PARAMETERS
+CATALOGUE: Final = WORDS | SENTENCES | PAGE | HOMES | WAYS | SHEETS | PARAMETERS
 """Swedish and English text by key."""
 
 

@@ -94,7 +94,10 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
         "Possible site that is not used (small empty square)",
     ),
     "legend.agent": ("Ombud som finns i dag (fyrkant med O)", "Agent of today (square with A)"),
-    "legend.depot": ("Terminal (femhörning)", "Depot (pentagon)"),
+    "legend.depot": (
+        "Terminal, butik eller annan avsändare (femhörning)",
+        "Depot, shop or other origin (pentagon)",
+    ),
     "legend.carrying": (
         "Tur som kör paket, bredare för fler paket",
         "Run that carries parcels, wider for more parcels",

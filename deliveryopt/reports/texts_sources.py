@@ -18,6 +18,27 @@ SOURCES_IN_SWEDISH: Final[dict[str, str]] = {
     "Trafikverket 2020 (ASEK 7); later unchecked": (
         "Trafikverket 2020 (ASEK 7); senare utgåva inte kontrollerad"
     ),
+    "a van": "en skåpbil",
+    "a van and its driver; upper anchor taxi 542 SEK/h (official)": (
+        "en skåpbil med förare; övre jämförelse taxi 542 kr/h (offentlig uppgift)"
+    ),
+    "an order of groceries a week; no source": "matvaror för en vecka; ingen källa",
+    (
+        "chosen so that the model runs; well above the 100 to 200 SEK that municipalities pay "
+        "(official)"
+    ): (
+        "valt för att kunna räkna; väl över de 100 till 200 kr som kommuner betalar (offentlig "
+        "uppgift)"
+    ),
+    "Kalix 2, other municipalities 1": "Kalix 2, andra kommuner 1",
+    "no figure found; agreed with the shop": "ingen uppgift funnen; avtalas med butiken",
+    "no figure found; agreed with whoever drives": (
+        "ingen uppgift funnen; avtalas med den som kör skåpbilen"
+    ),
+    "none in Kalix; elsewhere 20 to 30 SEK (official)": (
+        "ingen i Kalix; på andra håll 20 till 30 kr (offentlig uppgift)"
+    ),
+    "time at the door; no source": "tid vid dörren; ingen källa",
     "a bus on a detour, on its route 0; unverified recollection": (
         "en buss på omväg, längs linjen 0; inte kontrollerat"
     ),

@@ -15,10 +15,11 @@ MAX_SUGGESTIONS = 100
 
 def check_ids(draft: Draft, log: FaultLog) -> None:
     """Check ids and references of a draft."""
-    places = (row for table in PLACE_TABLES for row in draft.rows(table))
-    _check_unique(places, "among villages, pickup points, depots and stops", log)
+    places = (row for table in (*PLACE_TABLES, "homes") for row in draft.rows(table))
+    _check_unique(places, "among villages, pickup points, depots, stops and home orders", log)
     _check_unique(draft.rows("runs"), "among runs", log)
     _check_unique(draft.box_types() or (), "among box types", log)
+    _check_unique(draft.vans(), "among vans", log)
     if draft.document is not None:
         limits = draft.document.operator_limits
         _check_pairs(limits, ("operator",), log)
@@ -39,17 +40,22 @@ def _references(
 ) -> Iterator[tuple[Iterable[Entry], str, set[str] | None, str]]:
     """Yield each field that names something: rows, field, known ids, what they are."""
     places = draft.known_ids(*PLACE_TABLES)
-    villages = draft.known_ids("villages")
+    places_and_homes = draft.known_ids(*PLACE_TABLES, "homes")
+    villages, depots = draft.known_ids("villages"), draft.known_ids("depots")
     runs = draft.known_ids("runs")
     boxes = draft.box_types()
     box_ids = None if boxes is None else {id_of(box) for box in boxes}
-    yield draft.rows("villages"), "depot", draft.known_ids("depots"), "depot"
+    yield draft.rows("villages"), "depot", depots, "depot"
     yield draft.rows("pickup_points"), "box_types", box_ids, "box type"
     yield draft.rows("stop_times"), "run_id", runs, "run"
     yield draft.rows("stop_times"), "place_id", places, "place"
     yield draft.rows("given_demand"), "village_id", villages, "village"
-    yield draft.rows("distances"), "from_id", places, "place"
-    yield draft.rows("distances"), "to_id", places, "place"
+    yield draft.rows("homes"), "place_id", places, "place"
+    yield draft.rows("homes"), "origin", depots, "depot"
+    yield draft.rows("distances"), "from_id", places_and_homes, "place"
+    yield draft.rows("distances"), "to_id", places_and_homes, "place"
+    yield draft.vans(), "base", places, "place"
+    yield draft.vans(), "origins", depots, "depot"
     if draft.document is not None:
         operators = None if boxes is None else {box.text("operator") or "" for box in boxes}
         yield [draft.document.rules], "unusable_runs", runs, "run"

@@ -36,6 +36,7 @@ def check_rules(draft: Draft, log: FaultLog) -> None:
         _check_demand_day(row, draft.days(), log)
     for table in PLACE_TABLES:
         _check_coordinates(draft.rows(table), log)
+    _check_coordinates(draft.rows("homes"), log, is_hidden=True)
 
 
 def _check_head(document: Document, log: FaultLog) -> None:
@@ -168,8 +169,8 @@ def _check_demand_day(row: Entry, days: tuple[str, ...], log: FaultLog) -> None:
         log.add(row.at("day"), found, allowed, advice, "DO-S073")
 
 
-def _check_coordinates(rows: Iterable[Entry], log: FaultLog) -> None:
-    """Check for coordinates that are swapped or were never filled in."""
+def _check_coordinates(rows: Iterable[Entry], log: FaultLog, *, is_hidden: bool = False) -> None:
+    """Check for coordinates that are swapped or were never filled in; homes' are not shown."""
     lat_low, lat_high = SWEDISH_LATS_DEG
     lon_low, lon_high = SWEDISH_LONS_DEG
     for row in rows:
@@ -179,7 +180,10 @@ def _check_coordinates(rows: Iterable[Entry], log: FaultLog) -> None:
         if lon_low <= lat <= lon_high and lat_low <= lon <= lat_high:
             found = f"lat {lat} and lon {lon} look swapped."
             allowed = "In Sweden lat is about 55 to 70 and lon about 10 to 25."
-            log.add(row.spot, found, allowed, f"Write lat {lon} and lon {lat}.", "DO-S056")
+            advice = f"Write lat {lon} and lon {lat}."
+            if is_hidden:
+                found, advice = "lat and lon look swapped.", "Write each in the other's column."
+            log.add(row.spot, found, allowed, advice, "DO-S056")
         elif max(abs(lat), abs(lon)) < NULL_ISLAND_DEG:
             found = f"lat {lat} and lon {lon} lie in the sea off Africa."
             advice = "Give the real coordinates."

@@ -1,5 +1,6 @@
 """Check what no single row or section can show: everything that holds between them."""
 
+from deliveryopt.scenario.check_homes import check_homes
 from deliveryopt.scenario.check_ids import check_ids
 from deliveryopt.scenario.check_rules import check_rules
 from deliveryopt.scenario.check_runs import check_runs
@@ -15,3 +16,4 @@ def check_draft(draft: Draft, log: FaultLog) -> None:
     check_ids(draft, log)
     check_rules(draft, log)
     check_runs(draft, log)
+    check_homes(draft, log)

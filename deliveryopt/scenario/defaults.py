@@ -7,7 +7,10 @@ from typing import Final
 
 from pydantic import BaseModel
 
-from deliveryopt.scenario.schema import Provenance, Scenario, Tag
+from deliveryopt.scenario.field_types import Tag
+from deliveryopt.scenario.fields import CLOCK_FIELDS
+from deliveryopt.scenario.home_delivery import HomeOrder
+from deliveryopt.scenario.schema import Provenance, Scenario
 
 _Note = tuple[str, Tag, float | None, float | None]
 
@@ -139,6 +142,43 @@ _BY_KIND: Final[Mapping[str, Mapping[str, _Note]]] = {
     "other": {},
     "bus": {},
 }
+_VAN: Final[Mapping[str, _Note]] = {
+    "shift_start_min": (_LOCAL, "assumed", None, None),
+    "shift_end_min": (_LOCAL, "assumed", None, None),
+    "max_trips": (_CHOSEN, "assumed", None, None),
+    "load_min": (_CHOSEN, "assumed", None, None),
+    "stop_min": ("a stop of a van", "assumed", 1, 6),
+    "capacity_parcels": ("a van", "assumed", None, None),
+    "speed_kmh": (_VAN_SPEED, "assumed", None, None),
+    "sek_per_day": ("no figure found; agreed with whoever drives", "assumed", None, None),
+    "sek_per_km": _VAN_KM,
+    "sek_per_h": (
+        "a van and its driver; upper anchor taxi 542 SEK/h (official)",
+        "assumed",
+        330,
+        550,
+    ),
+    "co2_g_per_km": _VAN_CO2,
+}
+_HOME_DELIVERY: Final[Mapping[str, _Note]] = {
+    "unserved_sek": (
+        f"{_CHOSEN}; well above the 100 to 200 SEK that municipalities pay (official)",
+        "assumed",
+        None,
+        None,
+    ),
+    "customer_fee_sek": ("none in Kalix; elsewhere 20 to 30 SEK (official)", "official", 0, 30),
+    "shop_share_sek": ("no figure found; agreed with the shop", "assumed", None, None),
+    "max_per_household_week": ("Kalix 2, other municipalities 1", "official", 1, 2),
+}
+_HOMES: Final[Mapping[str, _Note]] = {
+    "litres": ("an order of groceries a week; no source", "assumed", None, None),
+    "kg": ("an order of groceries a week; no source", "assumed", None, None),
+    "earliest_min": (_LOCAL, "assumed", None, None),
+    "latest_min": (_LOCAL, "assumed", None, None),
+    "service_min": ("time at the door; no source", "assumed", None, None),
+    "box_sek": ("no figure found; agreed with the shop", "assumed", None, None),
+}
 
 _UNITS_BY_START: Final = {
     "share_": "share",
@@ -149,9 +189,12 @@ _UNITS_BY_START: Final = {
     "max_points_": "points",
     "max_boxes": "boxes",
     "max_transfers": "transfers",
+    "max_trips": "trips",
+    "max_per_household_": "deliveries/week",
     "parcels_per_inhabitant_": "parcels/inhabitant/year",
 }
 _UNITS_BY_END: Final = {
+    **dict.fromkeys(CLOCK_FIELDS, "HH:MM"),
     "co2_g_per_detour_km": "g/km",
     "g_per_km": "g/km",
     "sek_per_detour_km": "SEK/km",
@@ -160,6 +203,7 @@ _UNITS_BY_END: Final = {
     "sek_per_parcel": "SEK/parcel",
     "sek_per_stop": "SEK/stop",
     "sek_per_year": "SEK/year",
+    "sek_per_day": "SEK/day",
     "sek_per_h": "SEK/h",
     "sek_per_kg": "SEK/kg",
     "_kmh": "km/h",
@@ -169,9 +213,10 @@ _UNITS_BY_END: Final = {
     "_s": "s",
     "_days": "days",
     "_share": "share",
-    "_litres": "litres",
+    "litres": "litres",
     "_parcels": "parcels",
-    "_kg": "kg",
+    "kg": "kg",
+    "_sek": "SEK",
 }
 
 
@@ -180,7 +225,8 @@ def _default_provenance() -> Iterator[Provenance]:
     kinds = (
         (f"run_kinds.{kind}.", {**_EVERY_RUN, **own}) for kind, own in sorted(_BY_KIND.items())
     )
-    for prefix, notes in (("rules.", _RULES), ("rates.", _RATES), *kinds):
+    homes = (("vans.", _VAN), ("home_delivery.", _HOME_DELIVERY), ("homes.", _HOMES))
+    for prefix, notes in (("rules.", _RULES), ("rates.", _RATES), *kinds, *homes):
         for name, (source, tag, low, high) in notes.items():
             yield Provenance(field=prefix + name, source=source, tag=tag, low=low, high=high)
 
@@ -188,7 +234,8 @@ def _default_provenance() -> Iterator[Provenance]:
 DEFAULT_PROVENANCE: Final[Mapping[str, Provenance]] = MappingProxyType(
     {about.field: about for about in _default_provenance()}
 )
-"""Source and tag of every default number, by dotted name."""
+"""Source and tag of every default number, by dotted name; those of a van as `vans.speed_kmh`,
+those of a home order as `homes.litres`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,12 +275,15 @@ def unit_of(name: str) -> str:
 
 
 def parameters(scenario: Scenario) -> tuple[Parameter, ...]:
-    """Return every number of goal, rules, rates, box types and the run kinds that are used.
+    """Return every number of goal, rules, rates, box types, vans and the run kinds that are used.
+
+    Where there are home orders, also those of home delivery and the defaults that orders take.
 
     Returns
     -------
     tuple of Parameter
-        Sorted by name; numbers that are not given are left out.
+        Sorted by name; numbers that are not given are left out. Clock times are minutes after
+        00:00 and have the unit `HH:MM`.
     """
     return tuple(sorted(_parameters(scenario), key=lambda parameter: parameter.name))
 
@@ -249,10 +299,29 @@ def _parameters(scenario: Scenario) -> Iterator[Parameter]:
         yield from _numbers(f"run_kinds.{kind}.", getattr(scenario.run_kinds, kind), own)
     for box in scenario.box_types:
         yield from _numbers(f"box_types.{box.id}.", box, own)
+    for van in scenario.vans:
+        yield from _numbers(f"vans.{van.id}.", van, own, general="vans.")
+    if scenario.homes:
+        yield from _numbers("home_delivery.", scenario.home_delivery, own)
+        yield from _home_defaults(scenario)
 
 
-def _numbers(prefix: str, model: BaseModel, own: Mapping[str, Provenance]) -> Iterator[Parameter]:
-    """Yield the numbers of one section."""
+def _home_defaults(scenario: Scenario) -> Iterator[Parameter]:
+    """Yield the defaults that one home order at least has."""
+    defaults = HomeOrder(id="default", days=("mon",))
+    for parameter in _numbers("homes.", defaults, {}):
+        name = parameter.name.removeprefix("homes.")
+        if any(getattr(order, name) == parameter.value for order in scenario.homes):
+            yield parameter
+
+
+def _numbers(
+    prefix: str, model: BaseModel, own: Mapping[str, Provenance], *, general: str = ""
+) -> Iterator[Parameter]:
+    """Yield the numbers of one section; `general` starts the names of its defaults if not prefix.
+
+    A van's own numbers are `vans.ID.NAME`, and its defaults are told of all vans.
+    """
     for name, info in type(model).model_fields.items():
         value = getattr(model, name)
         if isinstance(value, bool) or not isinstance(value, int | float):
@@ -261,7 +330,7 @@ def _numbers(prefix: str, model: BaseModel, own: Mapping[str, Provenance]) -> It
         is_default = dotted not in own and not info.is_required() and value == info.default
         about = own.get(dotted)
         if about is None and is_default:
-            about = DEFAULT_PROVENANCE.get(dotted)
+            about = DEFAULT_PROVENANCE.get((general or prefix) + name)
         yield Parameter(
             name=dotted,
             value=value,

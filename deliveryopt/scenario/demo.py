@@ -5,9 +5,9 @@ Every place and number in it is invented.
 
 from datetime import date
 
+from deliveryopt.scenario.field_types import Day
 from deliveryopt.scenario.schema import (
     BoxType,
-    Day,
     Depot,
     Goal,
     PickupPoint,

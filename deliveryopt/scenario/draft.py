@@ -27,13 +27,17 @@ class Draft:
         """Return the ids of some tables, or None if one of them could not be read."""
         if any(self.tables[table] is None for table in tables):
             return None
-        return {id_of(row) for table in tables for row in self.rows(table)}
+        return {id_of(row) for table in tables for row in self.rows(table)} - {""}
 
     def box_types(self) -> list[Entry] | None:
         """Return the box types, or None if they could not be read."""
         if self.document is None or "box_types" in self.document.faulty_lists:
             return None
         return self.document.box_types
+
+    def vans(self) -> list[Entry]:
+        """Return the vans; none if they could not be read."""
+        return [] if self.document is None else self.document.vans
 
     def days(self) -> tuple[str, ...]:
         """Return the operating days; none if they could not be read."""

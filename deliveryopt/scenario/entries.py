@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from deliveryopt.scenario.faults import FaultLog, Spot
 from deliveryopt.scenario.fields import kinds_of
+from deliveryopt.scenario.private import HIDDEN, is_hidden
 from deliveryopt.scenario.text import shown
 
 COLUMN_OF_FIELD: Final[Mapping[str, str]] = MappingProxyType(
@@ -19,9 +20,15 @@ COLUMN_OF_FIELD: Final[Mapping[str, str]] = MappingProxyType(
         "to_id": "to",
         "arrival_min": "arrival_time",
         "departure_min": "departure_time",
+        "earliest_min": "earliest",
+        "latest_min": "latest",
     }
 )
 """Columns that are not named as their field."""
+KEY_OF_FIELD: Final[Mapping[str, str]] = MappingProxyType(
+    {"shift_start_min": "shift_start", "shift_end_min": "shift_end"}
+)
+"""Keys of `scenario.yaml` that are not named as their field."""
 MIN_SWEREF_NORTH_M: Final = 6_000_000
 _OUTSIDE: Final = frozenset(
     {"greater_than", "greater_than_equal", "less_than", "less_than_equal", "int_parsing_size"}
@@ -99,7 +106,8 @@ def _add_model_fault(entry: Entry, name: str, problem: str, log: FaultLog) -> No
         words = "nothing is given.", allowed, "Add it; it is needed.", "DO-S022"
     elif problem in _OUTSIDE:
         number = entry.number(name) or 0.0
-        found = f"{number:.17g} is outside the limits."
+        value = HIDDEN if is_hidden(entry.model, name) else f"{number:.17g}"
+        found = f"{value} is outside the limits."
         advice = "Correct the number, and check its unit."
         if name in {"lat_deg", "lon_deg"}:
             advice = "Give WGS 84 degrees, such as 65.85 and 23.14."

@@ -20,6 +20,7 @@ _FILE_ORDER: Final = (
     "runs.csv",
     "stop_times.csv",
     "parcels.csv",
+    "homes.csv",
     "distances.csv",
 )
 
@@ -62,6 +63,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "DO-S041": "An id holds characters that it may not hold.",
         "DO-S042": "A personal number, or a column for one, stands in a file.",
         "DO-S043": "A value's low and high do not fit it.",
+        "DO-S044": "A column of homes.csv looks like one for names or addresses.",
         "DO-S049": "A value is not allowed for another reason.",
         "DO-S050": "A column that is needed is missing.",
         "DO-S051": "A column is not known.",
@@ -87,6 +89,11 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "DO-S081": "A stop sequence stands twice in a run.",
         "DO-S082": "Times of a run go backwards.",
         "DO-S083": "A distance leads from a place to itself.",
+        "DO-S084": "A home stands neither at one place nor at its own coordinates.",
+        "DO-S085": "A time window or a shift ends before it has begun.",
+        "DO-S086": "A home order has no day that is an operating day.",
+        "DO-S087": "A home order has no origin, and there is no shop.",
+        "DO-S088": "A distance names a home that stands at a place.",
         "DO-S090": "Too many faults of one kind to show them all.",
         "DO-S095": "A scenario could not be written.",
     }

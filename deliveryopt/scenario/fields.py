@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from deliveryopt.scenario.faults import UnreadableError
-from deliveryopt.scenario.schema import Day
+from deliveryopt.scenario.field_types import Day
 from deliveryopt.scenario.text import did_you_mean, identifier, one_line, shown
 from deliveryopt.units import DAYS, MIN_PER_H
 
@@ -25,9 +25,13 @@ Shape = Literal["number", "whole", "text", "id", "flag", "choice", "clock", "dat
 
 MAX_CLOCK_MIN: Final = 72 * MIN_PER_H
 UNREACHABLE: Final = "unreachable"
-_CLOCK_FIELDS: Final = frozenset(
-    {"arrival_min", "departure_min", "parcels_ready", *(f"ready_{day}" for day in DAYS)}
+CLOCK_FIELDS: Final = frozenset(
+    {
+        *("arrival_min", "departure_min", "parcels_ready", *(f"ready_{day}" for day in DAYS)),
+        *("earliest_min", "latest_min", "shift_start_min", "shift_end_min"),
+    }
 )
+"""Fields that hold minutes and are written HH:MM."""
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _DECIMAL_COMMA: Final = re.compile(r"[+-]?[0-9]+,[0-9]+")
 _GROUPED: Final = re.compile(r"[+-]?[0-9]{1,3}(?:[ '\u00a0\u202f][0-9]{3})+(?:[.,][0-9]+)?")
@@ -73,6 +77,8 @@ class Kind:
     """Whether the lower limit itself is allowed."""
     highest: float | None
     """Upper limit, which is allowed."""
+    fewest: int
+    """Least number of days or ids in a list."""
 
     @property
     def allowed(self) -> str:
@@ -117,7 +123,7 @@ def _kind(name: str, info: FieldInfo) -> Kind | None:
     if shape is None:
         return None
     lowest = highest = None
-    is_lowest_allowed = True
+    is_lowest_allowed, fewest = True, 0
     for limit in limits:
         if isinstance(limit, Ge):
             lowest = float(str(limit.ge))
@@ -125,8 +131,9 @@ def _kind(name: str, info: FieldInfo) -> Kind | None:
             lowest, is_lowest_allowed = float(str(limit.gt)), False
         elif isinstance(limit, Le):
             highest = float(str(limit.le))
-        elif isinstance(limit, MinLen) and bare is str:
-            shape = "id"
+        elif isinstance(limit, MinLen):
+            fewest = limit.min_length
+            shape = "id" if bare is str else shape
     return Kind(
         shape=shape,
         choices=tuple(str(choice) for choice in get_args(bare)) if shape == "choice" else (),
@@ -135,6 +142,7 @@ def _kind(name: str, info: FieldInfo) -> Kind | None:
         lowest=lowest,
         is_lowest_allowed=is_lowest_allowed,
         highest=highest,
+        fewest=fewest,
     )
 
 
@@ -155,7 +163,7 @@ def _parts(annotation: object) -> list[tuple[object, list[object]]]:
 
 def _shape(name: str, bare: object) -> Shape | None:
     """Return the shape of a bare type."""
-    if name in _CLOCK_FIELDS:
+    if name in CLOCK_FIELDS:
         return "clock"
     if get_origin(bare) is Literal:
         return "choice"

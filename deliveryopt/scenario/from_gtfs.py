@@ -11,6 +11,7 @@ from tempfile import NamedTemporaryFile
 from typing import Final, Self
 
 from deliveryopt.errors import FeedError, OutputError, UsageError
+from deliveryopt.scenario.field_types import Day
 from deliveryopt.scenario.gtfs_calendar import clock_changes, read_service_week
 from deliveryopt.scenario.gtfs_feed import (
     TABLES,
@@ -45,7 +46,7 @@ from deliveryopt.scenario.gtfs_tables import (
     parse_number,
     read_tables,
 )
-from deliveryopt.scenario.schema import Day, Depot, Run, Stop
+from deliveryopt.scenario.schema import Depot, Run, Stop
 from deliveryopt.scenario.travel import straight_line_m
 from deliveryopt.units import DAYS, clock
 

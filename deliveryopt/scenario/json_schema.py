@@ -4,7 +4,9 @@ from typing import Final
 
 from pydantic import BaseModel
 
+from deliveryopt.scenario.entries import KEY_OF_FIELD
 from deliveryopt.scenario.fields import DAY_OF_WORD, Kind, kinds_of
+from deliveryopt.scenario.home_delivery import HomeDelivery
 from deliveryopt.scenario.schema import (
     BoxType,
     Goal,
@@ -16,7 +18,9 @@ from deliveryopt.scenario.schema import (
     Source,
 )
 from deliveryopt.scenario.terms import RunKinds, RunTerms
+from deliveryopt.scenario.vans import Van
 from deliveryopt.scenario.yaml_values import PROVENANCE_KEYS, TABLE_FIELDS
+from deliveryopt.units import clock
 
 SCHEMA_FILE: Final = "scenario.schema.json"
 DIALECT: Final = "http://json-schema.org/draft-07/schema#"
@@ -25,6 +29,7 @@ Schema = dict[str, object]
 _FLAG: Final = {"enum": [True, False, "true", "false", "yes", "no", "ja", "nej"]}
 _WORD: Final = f"({'|'.join(DAY_OF_WORD)})"
 _DAY: Final = f"{_WORD}(-{_WORD})?"
+_CLOCK: Final = "(([01]?[0-9]|[2-6][0-9]|7[01]):[0-5][0-9]|72:00)(:00)?"
 _NOTHING: Final = {"type": "null"}
 _SCALAR: Final = ["string", "number", "boolean"]
 
@@ -53,6 +58,8 @@ def scenario_json_schema() -> Schema:
         "rates": _or_nothing(_object(Rates)),
         "run_kinds": _or_nothing(run_kinds),
         "box_types": _or_nothing(_list_of(_object(BoxType))),
+        "vans": _or_nothing(_list_of(_object(Van))),
+        "home_delivery": _or_nothing(_object(HomeDelivery)),
         "sources": _or_nothing(_list_of(_object(Source))),
     }
     return {
@@ -111,10 +118,17 @@ def _properties(model: type[BaseModel], *, leave_out: frozenset[str] = frozenset
             schema = _or_nothing(schema)
             default = info.get_default()
             if default is not None:
-                schema["default"] = list(default) if isinstance(default, tuple) else default
+                schema["default"] = _default(kind, default)
         schema["description"] = info.description or _inherited(model, name)
-        properties[name] = schema
+        properties[KEY_OF_FIELD.get(name, name)] = schema
     return properties
+
+
+def _default(kind: Kind, value: object) -> object:
+    """Return a default as it would be written."""
+    if kind.shape == "clock" and isinstance(value, int):
+        return clock(value)
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _inherited(model: type[BaseModel], name: str) -> str:
@@ -139,26 +153,28 @@ def _annotated(value: Schema, kind: Kind) -> Schema:
 
 def _value(kind: Kind) -> Schema:
     """Return the schema of a plain value."""
+    an_id: Schema = {"type": list(_SCALAR), "minLength": 1, "maxLength": 200}
     schemas: dict[str, Schema] = {
         "number": {"type": "number", **_limits(kind)},
         "whole": {"type": "number", "multipleOf": 1, **_limits(kind)},
         "text": {"type": list(_SCALAR), "maxLength": 10_000},
-        "id": {"type": list(_SCALAR), "minLength": 1, "maxLength": 200},
+        "id": an_id,
         "flag": dict(_FLAG),
         "choice": {"enum": list(kind.choices)},
+        "clock": {"type": "string", "pattern": f"^{_CLOCK}$"},
         "date": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
         "days": {
             "anyOf": [
                 {
                     "type": "array",
-                    "minItems": 1,
+                    "minItems": kind.fewest,
                     "uniqueItems": True,
                     "items": {"type": "string", "pattern": f"^{_DAY}$"},
                 },
                 {"type": "string", "pattern": f"^{_DAY}([ ,;]+{_DAY})*$"},
             ]
         },
-        "ids": {"type": "array", "items": {"type": list(_SCALAR), "minLength": 1}},
+        "ids": {"type": "array", "items": dict(an_id)},
     }
     return schemas[kind.shape]
 

@@ -10,7 +10,7 @@ from typing import Final
 from pydantic import BaseModel
 
 from deliveryopt.scenario.checks import check_draft
-from deliveryopt.scenario.draft import Draft
+from deliveryopt.scenario.draft import PLACE_TABLES, Draft
 from deliveryopt.scenario.entries import Entry
 from deliveryopt.scenario.faults import SCENARIO_FILE, FaultLog, Spot
 from deliveryopt.scenario.files import Folder, open_folder, read_text
@@ -97,6 +97,8 @@ def _assemble(document: Document, tables: dict[str, list[Entry]]) -> Scenario:
     values["rates"] = document.rates.values
     values["run_kinds"] = {name: entry.values for name, entry in document.run_kinds.items()}
     values["box_types"] = _ordered(document.box_types, "id")
+    values["vans"] = _ordered(document.vans, "id")
+    values["home_delivery"] = document.home_delivery.values
     values["sources"] = tuple(entry.values for entry in document.sources)
     values["provenance"] = _ordered(document.provenance, "field")
     stops_of_run: dict[object, list[StopTime]] = {}
@@ -104,7 +106,7 @@ def _assemble(document: Document, tables: dict[str, list[Entry]]) -> Scenario:
         fields = {name: entry.values[name] for name in StopTime.model_fields}
         stop = StopTime.model_validate(fields)
         stops_of_run.setdefault(entry.values["run_id"], []).append(stop)
-    for name in ("villages", "pickup_points", "depots", "stops"):
+    for name in (*PLACE_TABLES, "homes"):
         values[name] = _ordered(tables[name], "id")
     runs = []
     for entry in tables["runs"]:
@@ -134,10 +136,14 @@ def _demand_order(values: dict[str, object]) -> tuple[str, int, int]:
 
 def in_order(scenario: Scenario) -> Scenario:
     """Return a scenario with its tuples sorted as `load_scenario` sorts them."""
-    by_id = ("villages", "pickup_points", "depots", "stops", "runs", "box_types")
+    by_id = (*PLACE_TABLES, "homes", "runs", "box_types")
     changes: dict[str, object] = {
         name: tuple(sorted(getattr(scenario, name), key=_id_of)) for name in by_id
     }
+    changes["vans"] = tuple(
+        van.model_copy(update={"origins": tuple(sorted(set(van.origins)))})
+        for van in sorted(scenario.vans, key=_id_of)
+    )
     rules = scenario.rules
     limits = tuple(sorted(rules.max_boxes_per_operator, key=lambda limit: limit.operator))
     unusable = tuple(sorted(set(rules.unusable_runs)))

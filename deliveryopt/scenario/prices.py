@@ -11,20 +11,12 @@ from deliveryopt.scenario.terms import RunTerms
 from deliveryopt.units import (
     G_PER_KG,
     M_PER_KM,
-    ORE_PER_SEK,
     S_PER_MIN,
+    exact,
     ore_from_sek,
     ore_per_week,
-    round_half_even,
+    rounded_ore,
 )
-
-
-def _exact(value: float) -> Fraction:
-    return Fraction(str(value))
-
-
-def _whole(value: Fraction) -> int:
-    return round_half_even(value.numerator, value.denominator)
 
 
 def box_ore_per_week(box_type: BoxType) -> int:
@@ -49,47 +41,44 @@ def run_ore_per_parcel(terms: RunTerms) -> int:
 
 def service_ore(terms: RunTerms, *, num_stops: int, extra_m: int, extra_s: int) -> int:
     """Return what one service costs the run, öre: stops, detour kilometres, extra minutes."""
-    return _whole(
-        ORE_PER_SEK
-        * (
-            num_stops * _exact(terms.sek_per_stop)
-            + _exact(terms.sek_per_detour_km) * extra_m / M_PER_KM
-            + _exact(terms.sek_per_minute) * extra_s / S_PER_MIN
-        )
+    return rounded_ore(
+        num_stops * exact(terms.sek_per_stop)
+        + exact(terms.sek_per_detour_km) * extra_m / M_PER_KM
+        + exact(terms.sek_per_minute) * extra_s / S_PER_MIN
     )
 
 
 def service_co2_ore(terms: RunTerms, rates: Rates, *, extra_m: int) -> int:
     """Return the value of the carbon dioxide of one service's detour, öre."""
-    grams = _exact(terms.co2_g_per_detour_km) * extra_m / M_PER_KM
-    return _whole(ORE_PER_SEK * _exact(rates.co2_sek_per_kg) * grams / G_PER_KG)
+    grams = exact(terms.co2_g_per_detour_km) * extra_m / M_PER_KM
+    return rounded_ore(exact(rates.co2_sek_per_kg) * grams / G_PER_KG)
 
 
 def resident_trips(rates: Rates, *, parcels: int) -> Fraction:
     """Return the residents' return trips a week made only to collect."""
-    return parcels * _exact(rates.dedicated_trip_share)
+    return parcels * exact(rates.dedicated_trip_share)
 
 
 def resident_km(rates: Rates, *, parcels: int, distance_m: int) -> tuple[Fraction, Fraction]:
     """Return residents' kilometres a week by car and on foot, there and back."""
     km = resident_trips(rates, parcels=parcels) * 2 * distance_m / M_PER_KM
-    by_car = distance_m > _exact(rates.car_beyond_km) * M_PER_KM
+    by_car = distance_m > exact(rates.car_beyond_km) * M_PER_KM
     return (km, Fraction(0)) if by_car else (Fraction(0), km)
 
 
 def resident_trip_ore(rates: Rates, *, parcels: int, distance_m: int) -> int:
     """Return what residents' own trips cost a week, car and time, öre."""
     car_km, walk_km = resident_km(rates, parcels=parcels, distance_m=distance_m)
-    hours = car_km / _exact(rates.car_speed_kmh) + walk_km / _exact(rates.walk_speed_kmh)
-    sek = car_km * _exact(rates.car_sek_per_km) + hours * _exact(rates.resident_sek_per_h)
-    return _whole(ORE_PER_SEK * sek)
+    hours = car_km / exact(rates.car_speed_kmh) + walk_km / exact(rates.walk_speed_kmh)
+    sek = car_km * exact(rates.car_sek_per_km) + hours * exact(rates.resident_sek_per_h)
+    return rounded_ore(sek)
 
 
 def resident_co2_ore(rates: Rates, *, parcels: int, distance_m: int) -> int:
     """Return the value of the carbon dioxide of residents' own trips a week, öre."""
     car_km, _ = resident_km(rates, parcels=parcels, distance_m=distance_m)
-    grams = car_km * _exact(rates.car_co2_g_per_km)
-    return _whole(ORE_PER_SEK * _exact(rates.co2_sek_per_kg) * grams / G_PER_KG)
+    grams = car_km * exact(rates.car_co2_g_per_km)
+    return rounded_ore(exact(rates.co2_sek_per_kg) * grams / G_PER_KG)
 
 
 def village_ore_per_week(

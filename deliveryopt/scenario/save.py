@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from deliveryopt.errors import Fault, OutputError
 from deliveryopt.scenario.entries import COLUMN_OF_FIELD
 from deliveryopt.scenario.faults import SCENARIO_FILE
-from deliveryopt.scenario.fields import UNREACHABLE, kinds_of
+from deliveryopt.scenario.fields import CLOCK_FIELDS, UNREACHABLE, kinds_of
 from deliveryopt.scenario.json_schema import SCHEMA_FILE, scenario_json_schema
 from deliveryopt.scenario.load import in_order, load_scenario
 from deliveryopt.scenario.save_yaml import is_whole, yaml_of
@@ -178,6 +178,7 @@ def _depot_cells(depot: Depot) -> dict[str, str]:
     cells = {
         COLUMN_OF_FIELD.get(name, name): _cell(name, getattr(depot, name))
         for name in Depot.model_fields
+        if name != "kind" or depot.kind != Depot.model_fields["kind"].default
     }
     times = {cells[name] for name in _READY}
     if len(times) == 1:
@@ -193,7 +194,7 @@ def _cell(name: str, value: object) -> str:
         return UNREACHABLE if name == "km" else ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if name in {"arrival_min", "departure_min", *_READY} and isinstance(value, int):
+    if name in CLOCK_FIELDS and isinstance(value, int):
         return clock(value)
     if isinstance(value, int | float):
         return repr(int(value) if is_whole(value) else value)

@@ -10,8 +10,11 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
+from deliveryopt.scenario.entries import KEY_OF_FIELD
+from deliveryopt.scenario.fields import CLOCK_FIELDS
 from deliveryopt.scenario.json_schema import SCHEMA_FILE
 from deliveryopt.scenario.schema import Provenance, Scenario
+from deliveryopt.units import clock
 
 HEADER: Final = f"# yaml-language-server: $schema={SCHEMA_FILE}\n"
 MAX_WIDTH: Final = 1_000_000
@@ -29,8 +32,8 @@ def is_whole(value: float) -> bool:
 def yaml_of(scenario: Scenario) -> str:
     """Return the text of `scenario.yaml`.
 
-    Rules and goal are written out; rates and the terms of run kinds only where they differ
-    from their defaults or have a source of their own.
+    Rules and goal are written out; rates, vans and the terms of run kinds and home delivery only
+    where they differ from their defaults or have a source of their own.
     """
     writer = _Writer(scenario.provenance)
     root = CommentedMap()
@@ -56,6 +59,8 @@ def yaml_of(scenario: Scenario) -> str:
         writer.section(box, f"box_types.{box.id}.", is_full=True) for box in scenario.box_types
     ]
     _put(root, "box_types", boxes)
+    _put(root, "vans", [writer.section(van, f"vans.{van.id}.") for van in scenario.vans])
+    _put(root, "home_delivery", writer.section(scenario.home_delivery, "home_delivery."))
     _put(root, "sources", [writer.section(source, "") for source in scenario.sources])
     return HEADER + _dumped(root)
 
@@ -100,7 +105,10 @@ class _Writer:
                 continue
             if name == "max_boxes_per_operator":
                 continue
-            section[name] = _plain(value) if about is None else _with_source(value, about)
+            if name in CLOCK_FIELDS:
+                value = clock(value)
+            key = KEY_OF_FIELD.get(name, name)
+            section[key] = _plain(value) if about is None else _with_source(value, about)
         return section
 
 

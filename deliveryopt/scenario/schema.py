@@ -5,31 +5,28 @@ Field names carry their units; the string below a field is its entry in `docs/fi
 """
 
 from datetime import date
-from typing import Annotated, Literal, NewType
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
+from deliveryopt.scenario.field_types import (
+    Clock,
+    Count,
+    Day,
+    Identifier,
+    Latitude,
+    Longitude,
+    Money,
+    Share,
+    Tag,
+    Text,
+)
+from deliveryopt.scenario.home_delivery import HomeDelivery, HomeOrder
 from deliveryopt.scenario.terms import RunKindName, RunKinds, RunTerms, Size
-from deliveryopt.scenario.text import identifier, one_line
-
-VillageId = NewType("VillageId", str)
-PickupPointId = NewType("PickupPointId", str)
-DepotId = NewType("DepotId", str)
-RunId = NewType("RunId", str)
-PlaceId = NewType("PlaceId", str)
-
-Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-Tag = Literal["measured", "official", "derived", "assumed"]
-Latitude = Annotated[float, Field(ge=-90, le=90)]
-Longitude = Annotated[float, Field(ge=-180, le=180)]
-Share = Annotated[float, Field(ge=0, le=1)]
-Money = Annotated[float, Field(ge=0, le=1e9)]
-Clock = Annotated[int, Field(ge=0, le=72 * 60)]
-Count = Annotated[int, Field(ge=0, le=10_000_000)]
-Text = Annotated[str, Field(max_length=10_000), BeforeValidator(one_line)]
-Identifier = Annotated[str, Field(min_length=1, max_length=200), BeforeValidator(identifier)]
+from deliveryopt.scenario.vans import Van
 
 FORMAT = "deliveryopt-scenario/1"
+DepotKind = Literal["terminal", "shop", "pharmacy", "kitchen"]
 
 
 class Village(BaseModel):
@@ -105,7 +102,7 @@ class PickupPoint(BaseModel):
 
 
 class Depot(BaseModel):
-    """A terminal where parcels become ready for the runs."""
+    """An origin of goods: a terminal where parcels become ready, a shop, a pharmacy, a kitchen."""
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True
@@ -114,6 +111,8 @@ class Depot(BaseModel):
     """Id, unique among all places."""
     name: Text
     """Name."""
+    kind: DepotKind = "terminal"
+    """What it is: `terminal` for parcels, `shop`, `pharmacy` or `kitchen`."""
     lat_deg: Latitude
     """Latitude, WGS 84 degrees (column `lat`)."""
     lon_deg: Longitude
@@ -218,6 +217,18 @@ class Run(BaseModel):
     """Cost of one extra minute, driving and stopping."""
     sek_per_parcel: Annotated[float, Field(ge=0, le=10_000)] | None = None
     """Cost of carrying one parcel."""
+    carries_home_parcels: bool | None = None
+    """Whether it may carry parcels to homes."""
+    carries_groceries: bool | None = None
+    """Whether it may carry groceries to homes."""
+    carries_pharmacy: bool | None = None
+    """Whether it may carry medicines to homes."""
+    carries_meals: bool | None = None
+    """Whether it may carry meals to homes."""
+    may_enter_homes: bool | None = None
+    """Whether its driver may enter homes."""
+    chilled: bool | None = None
+    """Whether its hold is kept cold or hot."""
     stop_times: Annotated[tuple[StopTime, ...], Field(min_length=2)]
     """Stops in order (file `stop_times.csv`)."""
 
@@ -472,6 +483,10 @@ class Scenario(BaseModel):
     """Terms by kind of run."""
     box_types: tuple[BoxType, ...] = ()
     """Boxes that can be opened."""
+    vans: tuple[Van, ...] = ()
+    """Vans that may drive for the plan."""
+    home_delivery: HomeDelivery = HomeDelivery()
+    """Terms of home delivery."""
     sources: tuple[Source, ...] = ()
     """Where data come from."""
     provenance: tuple[Provenance, ...] = ()
@@ -490,6 +505,8 @@ class Scenario(BaseModel):
     """Given demand (file `parcels.csv`, optional)."""
     distances: tuple[Distance, ...] = ()
     """Known distances (file `distances.csv`, optional)."""
+    homes: tuple[HomeOrder, ...] = ()
+    """Home orders (file `homes.csv`, optional)."""
 
 
 def terms_of(scenario: Scenario, run: Run) -> RunTerms:

@@ -12,13 +12,21 @@ from pydantic import BaseModel
 
 from deliveryopt.scenario.entries import COLUMN_OF_FIELD, Entry, check_entry
 from deliveryopt.scenario.faults import PERSONAL_NUMBER, FaultLog, Spot, UnreadableError
+from deliveryopt.scenario.field_types import Clock, Identifier
 from deliveryopt.scenario.fields import UNREACHABLE, Kind, kinds_of, read_value
+from deliveryopt.scenario.home_delivery import HomeOrder
+from deliveryopt.scenario.private import (
+    NAMING_COLUMN,
+    is_hidden,
+    is_naming_column,
+    is_personal,
+    is_personal_column,
+    without_value,
+)
 from deliveryopt.scenario.schema import (
-    Clock,
     Depot,
     Distance,
     GivenDemand,
-    Identifier,
     PickupPoint,
     Run,
     Stop,
@@ -33,20 +41,6 @@ _DELIMITERS: Final = (",", ";", "\t")
 _QUOTED: Final = re.compile('"[^"]*"')
 _GUARDED: Final = re.compile("'[=+\\-@']")
 """A cell that starts so has an apostrophe in front, so that no spreadsheet runs it."""
-_PERSONAL_COLUMNS: Final = frozenset(
-    {
-        "personnummer",
-        "personnr",
-        "pnr",
-        "personnumber",
-        "personalnumber",
-        "personid",
-        "personalid",
-        "samordningsnummer",
-        "ssn",
-        "socialsecuritynumber",
-    }
-)
 
 
 class DepotRow(Depot):
@@ -103,6 +97,7 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
         "given_demand": Table(
             "parcels.csv", GivenDemand, "village", is_needed=False, key=("village_id",)
         ),
+        "homes": Table("homes.csv", HomeOrder, "home order", is_needed=False),
         "distances": Table(
             "distances.csv", Distance, "pair", is_needed=False, key=("from_id", "to_id")
         ),
@@ -185,7 +180,7 @@ def _check_header(table: Table, cells: list[str], log: FaultLog) -> list[str | N
         if kinds_of(table.model)[name].is_needed and column not in names
     ]
     for position, name in enumerate(names):
-        if re.sub(r"[^a-z]", "", name) in _PERSONAL_COLUMNS or is_personal_number(name):
+        if is_personal_column(name):
             log.add(
                 spot.at(shown(name) if not is_personal_number(name) else ""),
                 "a column holds personal numbers.",
@@ -193,6 +188,8 @@ def _check_header(table: Table, cells: list[str], log: FaultLog) -> list[str | N
                 "Remove the whole column.",
                 PERSONAL_NUMBER[3],
             )
+        elif name not in known and table.model is HomeOrder and is_naming_column(name):
+            log.add(spot.at(shown(cells[position])), *NAMING_COLUMN)
         elif name not in known:
             found = f"the column {shown(cells[position])} is not known."
             if not name:
@@ -215,7 +212,7 @@ def _read_row(
     raw = dict(zip(fields, cells, strict=False))
     parts = [str(raw.get(name, "")) for name in table.key]
     label = f"{table.word} {' to '.join(shown(part) for part in parts)}"
-    if is_personal_number(label):
+    if is_personal(table.model, label):
         label = ""
     entry = Entry(table.model, Spot(table.file, row=row, label=label))
     if len(cells) != len(fields):
@@ -224,13 +221,13 @@ def _read_row(
         allowed = f"Allowed: {len(fields)} cells."
         log.add(entry.spot, found, allowed, advice, "DO-S053")
         entry.faulty.update(table.model.model_fields)
-        entry.raw_id = parts[0]
+        entry.raw_id = parts[0] if label else ""
         return entry
     kinds = kinds_of(table.model)
     for name, cell in raw.items():
         if name is not None:
             _read_cell(entry, name, kinds[name], cell, log)
-    entry.raw_id = str(raw.get("id", ""))
+    entry.raw_id = str(raw.get("id", "")) if label else ""
     _finish(entry)
     check_entry(entry, log)
     return entry
@@ -246,13 +243,16 @@ def _read_cell(entry: Entry, name: str, kind: Kind, cell: str, log: FaultLog) ->
     if kind.is_nullable and kind.is_needed and text.strip().casefold() == UNREACHABLE:
         entry.values[name] = None
         return
-    if is_personal_number(text):
+    is_word = kind.shape in {"id", "text", "choice"}
+    if is_personal_number(text) or (is_word and is_personal(entry.model, text)):
         entry.add_fault(name, log, words=PERSONAL_NUMBER)
         return
     try:
         entry.values[name] = read_value(kind, text)
     except UnreadableError as error:
         entry.faulty.add(name)
+        if is_hidden(entry.model, name):
+            error = without_value(error, text)
         log.add_error(entry.at(name), error)
 
 

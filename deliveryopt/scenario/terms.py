@@ -9,7 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Size = Literal["S", "M", "L"]
 SIZES: tuple[Size, ...] = ("S", "M", "L")
-Payer = Literal["municipality", "region", "carrier", "residents"]
+Payer = Literal["municipality", "region", "carrier", "residents", "shop"]
+Goods = Literal["parcel", "grocery", "pharmacy", "meal"]
+NoBypass = Literal["rule", "warning", "off"]
 RunKindName = Literal[
     "bus", "school_bus", "home_care", "library_bus", "meal_van", "minibus", "other"
 ]
@@ -51,6 +53,18 @@ class RunTerms(BaseModel):
     """Carbon dioxide of one detour kilometre, g."""
     payer: Payer = "region"
     """Who pays for the run."""
+    carries_home_parcels: bool = False
+    """Whether it may carry parcels to homes."""
+    carries_groceries: bool = False
+    """Whether it may carry groceries to homes."""
+    carries_pharmacy: bool = False
+    """Whether it may carry medicines to homes."""
+    carries_meals: bool = False
+    """Whether it may carry meals to homes."""
+    may_enter_homes: bool = False
+    """Whether its driver may enter homes."""
+    chilled: bool = False
+    """Whether its hold is kept cold or hot, so that no cold-chain limit counts."""
 
 
 class SchoolBusTerms(RunTerms):
@@ -74,6 +88,10 @@ class HomeCareTerms(RunTerms):
     sek_per_minute: Annotated[float, Field(ge=0, le=10_000)] = 9.17
     co2_g_per_detour_km: Annotated[float, Field(ge=0, le=100_000)] = 140.0
     payer: Payer = "municipality"
+    carries_home_parcels: bool = True
+    carries_groceries: bool = True
+    carries_meals: bool = True
+    may_enter_homes: bool = True
 
 
 class LibraryBusTerms(RunTerms):
@@ -95,6 +113,9 @@ class MealVanTerms(RunTerms):
     sek_per_minute: Annotated[float, Field(ge=0, le=10_000)] = 6.67
     co2_g_per_detour_km: Annotated[float, Field(ge=0, le=100_000)] = 200.0
     payer: Payer = "municipality"
+    carries_home_parcels: bool = True
+    carries_groceries: bool = True
+    carries_meals: bool = True
 
 
 class MinibusTerms(RunTerms):

@@ -34,6 +34,8 @@ class Travel:
     """Given driving time, seconds."""
     detour_factor: float
     """Road over straight-line distance for estimates."""
+    place_of: dict[str, str] = field(default_factory=dict)
+    """Place at which a home stands that has no coordinates of its own, by home order."""
     _metres: dict[tuple[str, str], int | None] = field(default_factory=dict)
 
     def apart_m(self, place_a: str, place_b: str) -> int:
@@ -44,9 +46,9 @@ class Travel:
 
     def road_m(self, place_a: str, place_b: str) -> int | None:
         """Return the road distance, whole metres; None if unreachable."""
-        pair = (place_a, place_b)
+        pair = self._pair(place_a, place_b)
         if pair not in self._metres:
-            if place_a == place_b:
+            if pair[0] == pair[1]:
                 self._metres[pair] = 0
             elif pair in self.given_m:
                 self._metres[pair] = self.given_m[pair]
@@ -59,14 +61,19 @@ class Travel:
         metres = self.road_m(place_a, place_b)
         if metres is None:
             return None
-        pair = (place_a, place_b)
+        pair = self._pair(place_a, place_b)
         if pair in self.given_s:
             return self.given_s[pair]
         return driving_s(metres, speed_kmh)
 
     def is_estimate(self, place_a: str, place_b: str) -> bool:
         """Return whether the road distance is an estimate rather than given."""
-        return place_a != place_b and (place_a, place_b) not in self.given_m
+        pair = self._pair(place_a, place_b)
+        return pair[0] != pair[1] and pair not in self.given_m
+
+    def _pair(self, place_a: str, place_b: str) -> tuple[str, str]:
+        """Return the places at which two places stand."""
+        return self.place_of.get(place_a, place_a), self.place_of.get(place_b, place_b)
 
 
 def build_travel(scenario: Scenario) -> Travel:
@@ -89,11 +96,18 @@ def build_travel(scenario: Scenario) -> Travel:
         given_s.pop((from_id, to_id), None)
         if row.minutes is not None:
             given_s[from_id, to_id] = s_from_min(row.minutes)
+    positions = {place.id: (place.lat_deg, place.lon_deg) for place in places}
+    for home in scenario.homes:
+        if home.place_id is not None:
+            positions[home.id] = positions[home.place_id]
+        elif home.lat_deg is not None and home.lon_deg is not None:
+            positions[home.id] = (home.lat_deg, home.lon_deg)
     return Travel(
-        positions={place.id: (place.lat_deg, place.lon_deg) for place in places},
+        positions=positions,
         given_m=given_m,
         given_s=given_s,
         detour_factor=scenario.rules.detour_factor,
+        place_of={home.id: home.place_id for home in scenario.homes if home.place_id is not None},
     )
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from pydantic import BaseModel
 
-from deliveryopt.scenario.entries import Entry, check_entry
+from deliveryopt.scenario.entries import KEY_OF_FIELD, Entry, check_entry
 from deliveryopt.scenario.faults import (
     PERSONAL_NUMBER,
     SCENARIO_FILE,
@@ -15,6 +15,7 @@ from deliveryopt.scenario.faults import (
     UnreadableError,
 )
 from deliveryopt.scenario.fields import Kind, kinds_of, read_value
+from deliveryopt.scenario.home_delivery import HomeDelivery
 from deliveryopt.scenario.schema import (
     BoxType,
     Goal,
@@ -27,6 +28,7 @@ from deliveryopt.scenario.schema import (
 )
 from deliveryopt.scenario.terms import RunKinds, RunTerms
 from deliveryopt.scenario.text import did_you_mean, is_personal_number, listed, shown
+from deliveryopt.scenario.vans import Van
 from deliveryopt.scenario.yaml_text import Items, Mapping, Node, Scalar
 
 TABLE_FIELDS: Final = frozenset(
@@ -38,6 +40,7 @@ TABLE_FIELDS: Final = frozenset(
         "runs",
         "given_demand",
         "distances",
+        "homes",
         "provenance",
     }
 )
@@ -69,10 +72,14 @@ class Document:
     """Goal."""
     rates: Entry
     """Rates."""
+    home_delivery: Entry
+    """Terms of home delivery."""
     run_kinds: dict[str, Entry] = field(default_factory=dict)
     """Terms by kind of run, of the kinds that are named."""
     box_types: list[Entry] = field(default_factory=list)
     """Box types."""
+    vans: list[Entry] = field(default_factory=list)
+    """Vans."""
     operator_limits: list[Entry] = field(default_factory=list)
     """Most boxes by operator."""
     sources: list[Entry] = field(default_factory=list)
@@ -103,10 +110,11 @@ class _Reader:
                 self._not_a_mapping(entry, node if is_given else None, model)
             return entry
         kinds = {name: kind for name, kind in kinds_of(model).items() if name not in TABLE_FIELDS}
-        self.check_keys(node, (*kinds, *known), prefix)
+        keys = {name: KEY_OF_FIELD.get(name, name) for name in kinds}
+        self.check_keys(node, (*keys.values(), *known), prefix)
         for name, kind in kinds.items():
-            child = node.nodes.get(name)
-            entry.spots[name] = (spot if child is None else child.spot).at(prefix + name)
+            child = node.nodes.get(keys[name])
+            entry.spots[name] = (spot if child is None else child.spot).at(prefix + keys[name])
             if child is not None:
                 self._read_field(entry, name, kind, child)
         check_entry(entry, self.log)
@@ -125,7 +133,9 @@ class _Reader:
 
     def check_keys(self, node: Mapping, known: tuple[str, ...], prefix: str) -> None:
         for key, spot in node.key_spots.items():
-            if key not in known:
+            if key not in known and is_personal_number(key):
+                self.log.add(spot, *PERSONAL_NUMBER)
+            elif key not in known:
                 place = f" in {shown(prefix.rstrip('.'))}" if prefix else ""
                 found = f"the key {shown(key)} is not known{place}."
                 advice = _HINTS.get(key, "")
@@ -185,17 +195,19 @@ class _Reader:
 def read_document(root: Mapping, log: FaultLog) -> Document:
     """Return what a document says; every fault in it goes to the log."""
     reader = _Reader(log)
-    sections = ("rules", "goal", "rates", "run_kinds", "box_types", "sources")
+    sections = ("rules", "goal", "rates", "run_kinds", "box_types", "vans", "home_delivery")
     nodes = root.nodes
     rules_node = nodes.get("rules")
     document = Document(
-        head=reader.section(root, Head, "", known=sections),
+        head=reader.section(root, Head, "", known=(*sections, "sources")),
         rules=reader.section(rules_node, Rules, "rules.", known=("max_boxes_per_operator",)),
         goal=reader.section(nodes.get("goal"), Goal, "goal."),
         rates=reader.section(nodes.get("rates"), Rates, "rates."),
+        home_delivery=reader.section(nodes.get("home_delivery"), HomeDelivery, "home_delivery."),
         run_kinds=_read_run_kinds(reader, nodes.get("run_kinds")),
     )
     document.box_types = _read_list(reader, nodes.get("box_types"), BoxType, "box_types", "id")
+    document.vans = _read_list(reader, nodes.get("vans"), Van, "vans", "id")
     limits = rules_node.nodes if isinstance(rules_node, Mapping) else {}
     name = "rules.max_boxes_per_operator"
     node = limits.get("max_boxes_per_operator")
@@ -228,13 +240,16 @@ def _read_list(
     for position, item in enumerate(reader.items(node, name), start=1):
         key = ""
         id_node = item.nodes.get(id_field) if isinstance(item, Mapping) else None
-        if isinstance(id_node, Scalar):
+        raw_id = id_node.text if isinstance(id_node, Scalar) else ""
+        if is_personal_number(raw_id):
+            raw_id = ""
+        if isinstance(id_node, Scalar) and raw_id:
             try:
-                key = str(read_value(kinds_of(model)[id_field], id_node.text))
+                key = str(read_value(kinds_of(model)[id_field], raw_id))
             except UnreadableError:
                 key = ""
         entry = reader.section(item, model, f"{name}.{key or position}.")
-        entry.raw_id = id_node.text if isinstance(id_node, Scalar) else ""
+        entry.raw_id = raw_id
         entries.append(entry)
     return entries
 
@@ -274,9 +289,11 @@ def _read_items(kind: Kind, items: Items) -> object:
 
 def _is_personal(entry: Entry, node: Node) -> bool:
     """Return whether a node holds a personal number; notes on sources may look like one."""
-    if entry.model in {Source, Provenance} or not isinstance(node, Scalar):
+    if entry.model in {Source, Provenance}:
         return False
-    return is_personal_number(node.text)
+    if isinstance(node, Items):
+        return any(_is_personal(entry, item) for item in node.nodes)
+    return isinstance(node, Scalar) and is_personal_number(node.text)
 
 
 def _words(node: Node) -> str:

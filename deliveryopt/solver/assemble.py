@@ -212,4 +212,23 @@ def finish(assembly: Assembly) -> Values:
     for village, column in enumerate(model.keeps_today):
         if village not in served:
             values[column] = 1
-    return values
+    return _with_homes(assembly, values) if model.left else values
+
+
+def _with_homes(assembly: Assembly, values: Values) -> Values:
+    """Return the values with home orders and vans: as they would be alone, or what room is left."""
+    work, model = assembly.work, assembly.work.model
+    boxed = set(model.in_box.values())
+    alone = {column: value for column, value in work.homes.items() if column not in boxed}
+    for (home, _), column in model.in_box.items():
+        if work.homes.get(column):
+            alone[model.left[home]] = 1
+    if work.frozen.is_kept_by(values | alone):
+        return values | alone
+    free = np.zeros(model.milp.num_columns, dtype=np.bool_)
+    free[model.home_columns] = True
+    part = work.frozen.part(free, values)
+    part.set_cost(model.cost_terms)
+    left = dict.fromkeys(model.left, 1)
+    outcome = search(part.milp, assembly.limits.exact(PLACE_S), hints=[part.inside(left)])
+    return values | (left if outcome.values is None else part.whole(outcome.values))

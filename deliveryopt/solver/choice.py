@@ -84,6 +84,9 @@ def build_choice(work: Decomposition, patterns: list[Pattern], *, by_transfer: b
     if by_transfer:
         column = milp.column("transfers", lower=1.0)
         costs[column] = float(least_transfer_ore(work))
+    if work.homes_part is None and work.homes_ore:
+        column = milp.column("homes", lower=1.0)
+        costs[column] = float(work.homes_ore)
     keeps_today = []
     for village in range(len(network.village_ids)):
         column = milp.column(f"keeps_today[{village}]")
@@ -102,8 +105,64 @@ def build_choice(work: Decomposition, patterns: list[Pattern], *, by_transfer: b
             lower = 1.0
         milp.row("point", [(column, 1.0) for column in here], lower=lower, upper=1)
     choice = Choice(work, patterns, milp, chosen, keeps_today, costs)
+    _add_homes(choice)
     _goal_rows(choice)
     return choice
+
+
+def _add_homes(choice: Choice) -> None:
+    """Add the programme of home orders and vans, if it is small.
+
+    An order is collected at a point that a pattern uses, or the point is opened and visited for it.
+    """
+    work, milp = choice.work, choice.milp
+    if work.homes_part is None:
+        return
+    place = {
+        column: milp.column(
+            work.homes_part.milp.column_names[idx],
+            lower=work.homes_part.milp.lower[idx],
+            upper=work.homes_part.milp.upper[idx],
+        )
+        for column, idx in work.homes_part.place_of.items()
+    }
+    for column, mine in place.items():
+        choice.cost_terms[mine] = work.model.cost_terms.get(column, 0.0)
+    part = work.homes_part.milp
+    for row, name in enumerate(part.row_names):
+        entries = range(part.row_start[row], part.row_start[row + 1])
+        milp.row(
+            name,
+            [
+                (place[int(work.homes_part.columns[part.row_columns[e]])], part.row_values[e])
+                for e in entries
+            ],
+            lower=part.row_lower[row],
+            upper=part.row_upper[row],
+        )
+    opened = _opened_for_orders(choice)
+    for (_, point), column in work.model.in_box.items():
+        here = [c for c, p in zip(choice.chosen, choice.patterns, strict=True) if p.point == point]
+        terms = [(place[column], 1.0), (opened[point], -1.0), *((c, -1.0) for c in here)]
+        milp.row("collected", terms, upper=0)
+
+
+def _opened_for_orders(choice: Choice) -> dict[int, int]:
+    """Return a column for each point that is open and visited for home orders alone."""
+    work, model = choice.work, choice.work.model
+    empty = empty_open(model)
+    opened = {}
+    for point in sorted({point for _, point in model.in_box}):
+        visits = {
+            model.takes[flow.ride.option, flow.ride.day] for flow in model.arrivals.get(point, [])
+        }
+        cost = min((work.share_ore(point, column) for column in visits), default=0.0)
+        if point in model.opens and point not in empty:
+            boxes = [model.network.box_ore[t] for where, t in model.boxes if where == point]
+            cost += model.network.site_ore[point] + min(boxes, default=0)
+        opened[point] = choice.milp.column(f"open for orders[{point}]")
+        choice.cost_terms[opened[point]] = cost
+    return opened
 
 
 def _goal_rows(choice: Choice) -> None:

@@ -11,9 +11,13 @@ from dataclasses import dataclass, field
 
 from deliveryopt.scenario.terms import SIZES
 from deliveryopt.solver.detours import Option
+from deliveryopt.solver.home_ways import HomeRide
 from deliveryopt.solver.itineraries import Itineraries, Ride
 from deliveryopt.solver.milp import Milp
 from deliveryopt.solver.network import Network
+from deliveryopt.solver.relaxed_vans import RelaxedDay
+from deliveryopt.solver.van_routes import Route
+from deliveryopt.solver.van_runs import VanRun
 from deliveryopt.units import DAYS, DAYS_PER_WEEK
 
 Commodity = tuple[int, int, int]
@@ -67,6 +71,29 @@ class Model:
     """Flows on each run-day."""
     cost_terms: dict[int, float] = field(default_factory=dict)
     """What one unit of each column costs a week, öre."""
+    vans: "VanPart" = field(default_factory=lambda: VanPart())  # noqa: PLW0108  defined below
+    """How vans are modelled."""
+    drives: list[int] = field(default_factory=list)
+    """Column of each route."""
+    van_columns: list[int] = field(default_factory=list)
+    """Every column of vans: routes, or the parts of relaxed ones."""
+    relaxed_trips: list[tuple[RelaxedDay, int, tuple[int, ...], int]] = field(default_factory=list)
+    """Van's day, origin, home orders' places and column of each part of a relaxed route."""
+    drive_of_run: dict[int, int] = field(default_factory=dict)
+    """Column of the route that each run of a van belongs to."""
+    left: list[int] = field(default_factory=list)
+    """Column by home order."""
+    in_box: dict[tuple[int, int], int] = field(default_factory=dict)
+    """Column by home order and pickup point."""
+    home_rides: list[tuple[HomeRide, int]] = field(default_factory=list)
+    """Deliveries of home orders by runs, and their columns."""
+    by_van: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    """Columns by which vans deliver each home order."""
+
+    @property
+    def home_columns(self) -> list[int]:
+        """Return the columns of home orders and vans, those in boxes left out."""
+        return sorted({*self.left, *(column for _, column in self.home_rides), *self.van_columns})
 
     def wants(self, point: int, commodity: Commodity) -> int:
         """Return the most parcels of a commodity that could ever go to a pickup point."""
@@ -75,7 +102,19 @@ class Model:
             int(self.network.demand[village, size, day])
             for village, where in self.collects
             if where == point and self.network.depot_of[village] == depot
+        ) + sum(
+            home.parcel == commodity and point in home.in_box_ore for home in self.network.homes
         )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VanPart:
+    """How vans are modelled: by whole routes, or relaxed for a bound."""
+
+    routes: tuple[Route, ...] = ()
+    runs: tuple[VanRun, ...] = ()
+    """Trips to pickup points in the words of runs, in the order of the network's last runs."""
+    relaxed: tuple[RelaxedDay, ...] = ()
 
 
 MayCarry = Callable[[Model, Ride, Commodity], bool]
@@ -112,11 +151,28 @@ def add_villages(model: Model) -> None:
         model.cost_terms[column] = int(network.today_ore[village])
 
 
-def _take(model: Model, option: Option, day: int) -> int:
+def add_homes(model: Model) -> None:
+    """Add columns for home orders: left, collected at a pickup point, or delivered by a run."""
+    network = model.network
+    for home in network.homes:
+        column = model.milp.column(f"left[{home.order.id}]")
+        model.left.append(column)
+        model.cost_terms[column] = home.left_ore
+        for point, cost_ore in home.in_box_ore.items() if home.parcel is not None else ():
+            column = model.milp.column(f"in_box[{home.order.id},{network.point_ids[point]}]")
+            model.in_box[home.home, point] = column
+            model.cost_terms[column] = cost_ore
+    for ride in model.itineraries.homes:
+        model.home_rides.append((ride, take(model, ride.option, ride.day)))
+
+
+def take(model: Model, option: Option, day: int) -> int:
     """Return the column of a service on a day, adding it on first use."""
     key = (option, day)
-    if key not in model.takes:
-        points = "+".join(model.network.point_ids[point] for point in option.points)
+    if key not in model.takes and option.run in model.drive_of_run:
+        model.takes[key] = model.drive_of_run[option.run]
+    elif key not in model.takes:
+        points = "+".join(model.network.place_ids[point] for point in option.points)
         run_id = model.network.run_ids[option.run]
         column = model.milp.column(
             f"takes[{run_id},{DAYS[day]},{option.kind}@{option.stop},{points}]"
@@ -139,9 +195,9 @@ def _add_flow(model: Model, ride: Ride, commodity: Commodity, most: int) -> None
     most = min([most, *limits])
     if most <= 0:
         return
-    _take(model, ride.option, ride.day)
+    take(model, ride.option, ride.day)
     if ride.board_option is not None:
-        _take(model, ride.board_option, ride.day)
+        take(model, ride.board_option, ride.day)
     column = milp.column(
         f"flow[{network.run_ids[ride.run]},{DAYS[ride.day]},{ride.kind},"
         f"{network.depot_ids[depot]}>{network.point_ids[ride.point]},{SIZES[size]},"
@@ -170,6 +226,9 @@ def _commodities(model: Model) -> dict[Commodity, int]:
                 parcels = int(network.demand[village, size, day])
                 if parcels:
                     found[int(depot), size, day] += parcels
+    for home in network.homes:
+        if home.parcel is not None:
+            found[home.parcel] += 1
     return dict(sorted(found.items()))
 
 
@@ -182,12 +241,12 @@ def add_flows(model: Model, may_carry: MayCarry) -> None:
             for commodity in commodities
             if (parcels := model.wants(point, commodity))
         }
-        for point in {pair[1] for pair in model.collects}
+        for point in model.network.wanted_points
     }
     itineraries = model.itineraries
     if model.network.scenario.rules.min_deliveries_per_week > 1:
         for ride in itineraries.direct:  # a delivery counts even in a week that has no parcels
-            _take(model, ride.option, ride.day)
+            take(model, ride.option, ride.day)
     for ride in (*itineraries.direct, *itineraries.from_transfer):
         for commodity, parcels in wants.get(ride.point, {}).items():
             if may_carry(model, ride, commodity):

@@ -14,7 +14,7 @@ at transfer places are free for the points, but the cheapest pair of them is pai
 
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
 import numpy as np
@@ -23,8 +23,8 @@ from numpy.typing import NDArray
 from deliveryopt.solver.alone import build_alone, group_visits
 from deliveryopt.solver.columns import Model
 from deliveryopt.solver.detours import Option
-from deliveryopt.solver.milp import FrozenMilp
-from deliveryopt.solver.search import Limits, search
+from deliveryopt.solver.milp import FrozenMilp, Part
+from deliveryopt.solver.search import Limits, Values, search
 from deliveryopt.units import DAYS_PER_WEEK, MIN_PER_DAY
 
 MAX_VILLAGES_AT_POINT = 6
@@ -32,6 +32,10 @@ MAX_PATTERNS = 600
 PART_S = 8.0
 """Longest search of one small programme, seconds."""
 WORKERS = 2
+SMALL_HOMES = 1_000
+"""Most columns of home orders and vans that every choice of points can hold."""
+HOMES_TIME_SHARE = 0.25
+"""Share of the time left for the bound of home orders and vans."""
 
 Key = tuple[int, tuple[int, ...]]
 """Point and villages of a pattern."""
@@ -81,6 +85,12 @@ class Decomposition:
     """Rows of the goal and of villages, which single points leave out; shape (rows,)."""
     shared_ore: dict[tuple[int, int], float]
     """What a point pays of a service with several points, by point and column."""
+    homes_ore: int = 0
+    """No plan pays less for home orders and vans' days."""
+    homes: Values = field(default_factory=dict)
+    """Home orders and vans as they would be if pickup points used no run."""
+    homes_part: Part | None = None
+    """Their programme, if it is small enough to be part of every choice of points."""
 
     def arrival_day(self, option: Option, day: int) -> int:
         """Return the day of the week on which a service arrives at the latest."""
@@ -169,6 +179,32 @@ def decompose(model: Model) -> Decomposition:
     )
 
 
+def bound_homes(work: Decomposition, limits: Limits) -> None:
+    """Find the least cost of home orders and vans as if pickup points used no run.
+
+    Their own rows and the runs' room and delay budgets are kept; that a pickup point must be open
+    and hold what is collected there is left out.
+    """
+    model = work.model
+    if not model.left:
+        return
+    free = np.zeros(model.milp.num_columns, dtype=np.bool_)
+    free[model.home_columns] = True
+    free[list(model.in_box.values())] = True
+    own = ("home_gets_its_delivery", "van_keeps_its_shift", "run_keeps_within")
+    keep_row = np.array([name.startswith(own) for name in model.milp.row_names], dtype=np.bool_)
+    part = work.frozen.part(free, {}, keep_row=keep_row)
+    part.set_cost(model.cost_terms)
+    left = dict.fromkeys(model.left, 1)
+    outcome = search(
+        part.milp, limits.exact(HOMES_TIME_SHARE * limits.left_s), hints=[part.inside(left)]
+    )
+    if part.milp.num_columns <= SMALL_HOMES:
+        work.homes_part = part
+    work.homes_ore = max(0, outcome.bound or 0)
+    work.homes = left if outcome.values is None else part.whole(outcome.values)
+
+
 # --- one point alone -----------------------------------------------------------------------------
 
 
@@ -241,7 +277,7 @@ def least_transfer_ore(work: Decomposition) -> int:
     too, those services may be paid by them already.
     """
     model = work.model
-    collecting = {point for _, point in model.collects}
+    collecting = {point for _, point in (*model.collects, *model.in_box)}
     least = []
     for place, flows in model.transfers_in.items():
         came = {model.takes[flow.ride.option, flow.ride.day] for flow in flows}

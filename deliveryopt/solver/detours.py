@@ -62,7 +62,7 @@ class Detours:
 
 def _needed_points(network: Network) -> list[bool]:
     """Return whether parcels can end or change runs at each pickup point."""
-    collected = {pair.point for pair in network.pairs}
+    collected = network.wanted_points
     return [
         idx in collected or point.transfer_parcels > 0
         for idx, point in enumerate(network.scenario.pickup_points)
@@ -107,8 +107,36 @@ def _option(
     network: Network, run: RunNet, kind: ServiceKind, stop: int, points: tuple[int, ...]
 ) -> Option | None:
     """Return the service, or None if it cannot be driven within the delay budget."""
-    extra_m = extra_s = 0
     by_way = tuple(network.point_ids[point] for point in points)
+    return option_by_way(
+        network, run, kind, stop, points=points, by_way=by_way, at_places_s=run.stop_s * len(points)
+    )
+
+
+def option_by_way(  # noqa: PLR0913  a service is what these say, and each is a plain value
+    network: Network,
+    run: RunNet,
+    kind: ServiceKind,
+    stop: int,
+    *,
+    points: tuple[int, ...],
+    by_way: tuple[str, ...],
+    at_places_s: int,
+) -> Option | None:
+    """Return the service of some places, or None if it cannot be driven in the delay budget.
+
+    Parameters
+    ----------
+    network, run, kind, stop
+        Where the run serves the places or leaves its road.
+    points
+        Indices of the places: pickup points, or one home.
+    by_way
+        Their ids, in the order of visiting.
+    at_places_s
+        Seconds spent at them.
+    """
+    extra_m = extra_s = 0
     here = run.place_ids[stop]
     arrival_min = run.arrival_min[stop] if kind == "at_stop" else run.departure_min[stop]
     if kind == "out_and_back":
@@ -124,7 +152,7 @@ def _option(
         if driven is None or direct is None:
             return None
         extra_m, extra_s = max(0, driven[0] - direct[0]), max(0, driven[1] - direct[1])
-    extra_s += run.stop_s * len(points)
+    extra_s += at_places_s
     if extra_s > run.budget_s:
         return None
     rates, goal = network.scenario.rates, network.scenario.goal

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from deliveryopt.solver.detours import Detours, Option
+from deliveryopt.solver.home_ways import HomeRide, enumerate_home_rides
 from deliveryopt.solver.network import Network, RunNet
 from deliveryopt.units import DAYS_PER_WEEK, MIN_PER_DAY
 
@@ -65,6 +66,8 @@ class Itineraries:
     to_transfer: tuple[Ride, ...]
     from_transfer: tuple[Ride, ...]
     truncated: tuple[str, ...]
+    homes: tuple[HomeRide, ...] = ()
+    """Ways in which runs can deliver home orders."""
 
 
 def _from_depots(run: RunNet, option: Option, depots: set[int]) -> Iterator[tuple[int, int]]:
@@ -171,7 +174,7 @@ def enumerate_itineraries(network: Network, detours: Detours) -> Itineraries:
         Rides by kind. Rides between transfer places and pickup points beyond `MAX_RIDES` are
         left out and named.
     """
-    collected = {pair.point for pair in network.pairs}
+    collected = network.wanted_points
     transfer_points = _transfer_points(network)
     depots = set(range(len(network.depot_ids)))
     direct: list[Ride] = []
@@ -191,4 +194,10 @@ def enumerate_itineraries(network: Network, detours: Detours) -> Itineraries:
             outbound += rides
     if not outbound:
         inbound = []
-    return Itineraries(tuple(direct), tuple(inbound), tuple(outbound), tuple(truncated))
+    return Itineraries(
+        tuple(direct),
+        tuple(inbound),
+        tuple(outbound),
+        tuple(truncated),
+        enumerate_home_rides(network),
+    )

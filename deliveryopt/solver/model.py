@@ -1,6 +1,6 @@
 """The plain model: one function per rule of `docs/model.md`, and the objective.
 
-The columns stand in `columns.py`.
+The columns stand in `columns.py`; the rules about runs in `rules_of_runs.py`.
 """
 
 from collections import defaultdict
@@ -8,10 +8,26 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from deliveryopt.scenario.terms import SIZES
-from deliveryopt.solver.columns import Commodity, Flow, Model, add_boxes, add_flows, add_villages
+from deliveryopt.solver.columns import (
+    Commodity,
+    Flow,
+    Model,
+    VanPart,
+    add_boxes,
+    add_flows,
+    add_homes,
+    add_villages,
+)
 from deliveryopt.solver.itineraries import Itineraries, Ride
 from deliveryopt.solver.milp import Milp
 from deliveryopt.solver.network import Network
+from deliveryopt.solver.rules_of_runs import (
+    run_keeps_within_capacity,
+    run_keeps_within_delay,
+    transfer_is_secure,
+)
+from deliveryopt.solver.van_columns import add_relaxed, add_routes
+from deliveryopt.solver.van_runs import NO_LIMIT_S
 from deliveryopt.units import DAYS, DAYS_PER_WEEK, MIN_PER_DAY, PER_MILLE
 
 if TYPE_CHECKING:
@@ -100,14 +116,24 @@ def pickup_point_is_open(model: Model) -> None:
                 [(collects, 1), (model.opens[point], -1)],
                 upper=0,
             )
-    for (option, _), takes in model.takes.items():
-        for point in option.points:
-            if point in model.opens:
-                milp.row(
-                    f"pickup_point_is_open[{milp.column_names[takes]}]",
-                    [(takes, 1), (model.opens[point], -1)],
-                    upper=0,
-                )
+    for point, column in _used_at(model):
+        if point in model.opens:
+            name = f"pickup_point_is_open[{milp.column_names[column]},{network.point_ids[point]}]"
+            milp.row(name, [(column, 1), (model.opens[point], -1)], upper=0)
+
+
+def _used_at(model: Model) -> Iterable[tuple[int, int]]:
+    """Yield pickup point and column of everything that happens at points but collecting."""
+    for (_, point), column in model.in_box.items():
+        yield point, column
+    for route, column in zip(model.vans.routes, model.drives, strict=True):
+        for trip in route.trips:
+            for place in trip.places:
+                yield place, column
+    for (option, _), column in model.takes.items():
+        if option.run not in model.drive_of_run:
+            for point in option.points:
+                yield point, column
 
 
 def _carried_to(model: Model, point: int) -> None:
@@ -125,6 +151,10 @@ def _carried_to(model: Model, point: int) -> None:
                 if parcels:
                     commodity = (int(network.depot_of[village]), size, day)
                     terms[commodity].append((collects, -parcels))
+    for (home, where), in_box in model.in_box.items():
+        parcel = network.homes[home].parcel
+        if where == point and parcel is not None:
+            terms[parcel].append((in_box, -1))
     for commodity, row in terms.items():
         model.milp.row(
             f"parcels_are_carried[{network.point_ids[point]},{commodity}]", row, lower=0, upper=0
@@ -133,7 +163,7 @@ def _carried_to(model: Model, point: int) -> None:
 
 def parcels_are_carried(model: Model) -> None:
     """Every parcel of a served village arrives, by services that the runs give."""
-    for point in sorted({point for _, point in model.collects}):
+    for point in sorted(model.network.wanted_points):
         _carried_to(model, point)
     riders: dict[int, list[Flow]] = defaultdict(list)
     for flow in model.flows:
@@ -204,7 +234,7 @@ def delivered_often_enough(model: Model) -> None:
 def _deliveries(model: Model) -> Iterable[tuple[tuple[int, int], int]]:
     """Yield pickup point and day with a column that is at most 1 when something may come."""
     network = model.network
-    every_depot = range(len(network.depot_ids))
+    depots = sorted({int(depot) for depot in network.depot_of})
     by_transfer: dict[tuple[Option, int, int], list[Flow]] = defaultdict(list)
     for flows in model.transfers_out.values():
         for flow in flows:
@@ -212,8 +242,8 @@ def _deliveries(model: Model) -> Iterable[tuple[tuple[int, int], int]]:
     for (option, day), takes in sorted(model.takes.items(), key=lambda item: item[1]):
         run = network.runs[option.run]
         arrival_day = (day + option.latest_arrival_min // MIN_PER_DAY) % DAYS_PER_WEEK
-        from_depot = any(
-            run.last_depot_stop(depot, option.first_stop_after) is not None for depot in every_depot
+        from_depot = run.budget_s == NO_LIMIT_S or any(
+            run.last_depot_stop(depot, option.first_stop_after) is not None for depot in depots
         )
         for point in option.points:
             if from_depot:
@@ -227,135 +257,6 @@ def _deliveries(model: Model) -> Iterable[tuple[tuple[int, int], int]]:
                     upper=0,
                 )
                 yield (point, arrival_day), brings
-
-
-def run_keeps_within_capacity(model: Model) -> None:
-    """On every gap of every run-day: litres, kilograms and parcels."""
-    network = model.network
-    for (run_idx, day), flows in model.carried.items():
-        room_of_run = network.runs[run_idx].room
-        aboard: dict[int, list[Flow]] = defaultdict(list)
-        for flow in flows:
-            for gap in flow.ride.gaps:
-                aboard[gap].append(flow)
-        seen: list[frozenset[int]] = []
-        for gap, flows_there in sorted(aboard.items(), key=lambda item: -len(item[1])):
-            columns = frozenset(flow.column for flow in flows_there)
-            if any(columns <= other for other in seen):
-                continue
-            seen.append(columns)
-            for kind, room in enumerate(room_of_run):
-                if room is not None:
-                    model.milp.row(
-                        f"run_keeps_within_capacity[{network.run_ids[run_idx]},{DAYS[day]},"
-                        f"{gap},{kind}]",
-                        [
-                            (flow.column, float(network.parcel_size[flow.size, kind]))
-                            for flow in flows_there
-                        ],
-                        upper=room,
-                    )
-
-
-def run_keeps_within_delay(model: Model) -> None:
-    """Services and handling fit the budget; a gap has one detour, a point one service."""
-    network = model.network
-    of_run_day: dict[tuple[int, int], list[tuple[Option, int]]] = defaultdict(list)
-    for (option, day), takes in model.takes.items():
-        of_run_day[option.run, day].append((option, takes))
-    for (run_idx, day), taken in of_run_day.items():
-        run = network.runs[run_idx]
-        where = f"{network.run_ids[run_idx]},{DAYS[day]}"
-        handled = [
-            (flow.column, run.parcel_s * (2 if flow.ride.kind == "from_transfer" else 1))
-            for flow in model.carried[run_idx, day]
-        ]
-        services = [(takes, float(option.extra_s)) for option, takes in taken]
-        model.milp.row(
-            f"run_keeps_within_delay[{where}]", [*services, *handled], upper=run.budget_s
-        )
-        in_gap: dict[int, list[int]] = defaultdict(list)
-        at_point: dict[int, list[int]] = defaultdict(list)
-        for option, takes in taken:
-            if option.is_detour:
-                in_gap[option.stop].append(takes)
-            for point in option.points:
-                at_point[point].append(takes)
-        for name, groups in (("gap", in_gap), ("point", at_point)):
-            for key, columns in groups.items():
-                if len(columns) > 1:
-                    model.milp.row(
-                        f"run_keeps_within_delay[{where},{name} {key}]",
-                        [(column, 1) for column in columns],
-                        upper=1,
-                    )
-
-
-def _connections(model: Model, place: int, commodity: Commodity) -> None:
-    """Let parcels leave a transfer place only after they came, and all of them."""
-    name = f"transfer_is_secure[{model.network.point_ids[place]},{commodity}]"
-    transfer_min = model.network.scenario.rules.transfer_min
-    ready_day = commodity[2]
-    came = sorted(
-        (flow.ride.arrival_after_min(ready_day) + transfer_min, flow.column)
-        for flow in model.transfers_in[place]
-        if flow.commodity == commodity
-    )
-    left = sorted(
-        (flow.ride.board_after_min(ready_day), flow.column)
-        for flow in model.transfers_out[place]
-        if flow.commodity == commodity
-    )
-    for moment in sorted({minute for minute, _ in left}):
-        model.milp.row(
-            f"{name[:-1]},{moment}]",
-            [
-                *((column, 1.0) for minute, column in left if minute <= moment),
-                *((column, -1.0) for minute, column in came if minute <= moment),
-            ],
-            upper=0,
-        )
-    model.milp.row(
-        name,
-        [*((column, 1.0) for _, column in came), *((column, -1.0) for _, column in left)],
-        lower=0,
-        upper=0,
-    )
-
-
-def _storage(model: Model, place: int) -> None:
-    """On every day, parcels in transfer fit the place: came by that day and not gone before it."""
-    point = model.network.scenario.pickup_points[place]
-    for day in range(DAYS_PER_WEEK):
-        terms = [
-            (flow.column, 1.0)
-            for flow in model.transfers_in[place]
-            if flow.ride.arrival_after_min(flow.ready_day) // MIN_PER_DAY <= _later(flow, day)
-        ] + [
-            (flow.column, -1.0)
-            for flow in model.transfers_out[place]
-            if flow.ride.board_after_min(flow.ready_day) // MIN_PER_DAY < _later(flow, day)
-        ]
-        if terms:
-            model.milp.row(
-                f"transfer_is_secure[{point.id},{DAYS[day]}]", terms, upper=point.transfer_parcels
-            )
-
-
-def _later(flow: Flow, day: int) -> int:
-    """Return the days from a flow's ready day to a day of the week, 0 to 6."""
-    return (day - flow.ready_day) % DAYS_PER_WEEK
-
-
-def transfer_is_secure(model: Model) -> None:
-    """Keep connections, and store parcels in transfer within the place's limit."""
-    for place in sorted(model.transfers_out.keys() | model.transfers_in.keys()):
-        commodities = {
-            flow.commodity for flow in (*model.transfers_in[place], *model.transfers_out[place])
-        }
-        for commodity in sorted(commodities):
-            _connections(model, place, commodity)
-        _storage(model, place)
 
 
 def box_holds_its_parcels(model: Model) -> None:
@@ -385,6 +286,30 @@ def box_holds_its_parcels(model: Model) -> None:
                     [*terms, *room],
                     upper=0,
                 )
+
+
+def van_keeps_its_shift(model: Model) -> None:
+    """Give a van one route a day at most; routes keep the shift by themselves."""
+    add_routes(model)
+    add_relaxed(model)
+
+
+def home_gets_its_delivery(model: Model) -> None:
+    """Each home order is delivered once, collected once, or left."""
+    by_run: dict[int, list[int]] = defaultdict(list)
+    for ride, column in model.home_rides:
+        by_run[ride.home].append(column)
+    in_box: dict[int, list[int]] = defaultdict(list)
+    for (home, _), column in model.in_box.items():
+        in_box[home].append(column)
+    for home, left in enumerate(model.left):
+        columns = [left, *by_run[home], *in_box[home], *model.by_van[home]]
+        model.milp.row(
+            f"home_gets_its_delivery[{model.network.homes[home].order.id}]",
+            [(column, 1) for column in columns],
+            lower=1,
+            upper=1,
+        )
 
 
 def coverage_terms(model: Model, weights: Iterable[int]) -> dict[int, float]:
@@ -461,12 +386,13 @@ ROW_RULES: tuple[Callable[[Model], None], ...] = (
     run_keeps_within_delay,
     transfer_is_secure,
     box_holds_its_parcels,
+    home_gets_its_delivery,
     goal_is_met,
     _strengthen,
 )
 
 
-def build_model(network: Network, itineraries: Itineraries) -> Model:
+def build_model(network: Network, itineraries: Itineraries, vans: VanPart | None = None) -> Model:
     """Return the plain model of a scenario, its objective being the cost.
 
     Parameters
@@ -474,12 +400,16 @@ def build_model(network: Network, itineraries: Itineraries) -> Model:
     network
         The scenario in integers.
     itineraries
-        Every ride.
+        Every ride, those on vans included.
+    vans
+        How vans are modelled; without vans if None.
     """
-    model = Model(network, itineraries, Milp(network.scenario.name))
+    model = Model(network, itineraries, Milp(network.scenario.name), vans=vans or VanPart())
     add_boxes(model)
     add_villages(model)
     pickup_point_is_within_reach(model)
+    van_keeps_its_shift(model)
+    add_homes(model)
     add_flows(model, _may_carry)
     for rule in ROW_RULES:
         rule(model)

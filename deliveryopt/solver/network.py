@@ -21,6 +21,7 @@ from deliveryopt.scenario.prices import (
 from deliveryopt.scenario.schema import Run, Scenario, terms_of
 from deliveryopt.scenario.terms import SIZES, RunTerms
 from deliveryopt.scenario.travel import Travel, build_travel, nearest_agent, reach_m
+from deliveryopt.solver.fleet import HomeNet, Room, VanNet, build_homes, build_vans
 from deliveryopt.units import (
     DAYS,
     DAYS_PER_WEEK,
@@ -57,6 +58,8 @@ class RunNet:
     """Pickup points that stand at each stop."""
     depots_at_stop: tuple[tuple[int, ...], ...]
     """Depots that stand at each stop."""
+    homes_at_stop: tuple[tuple[int, ...], ...]
+    """Home orders whose homes stand at each stop."""
     budget_s: int
     budget_min: int
     """Delay budget rounded up to whole minutes, for latest arrivals."""
@@ -65,7 +68,7 @@ class RunNet:
     max_size: int
     """Index of the largest size."""
     parcel_ore: int
-    room: tuple[int | None, int | None, int | None]
+    room: Room
     """Free room: tenths of a litre, tenths of a kilogram, parcels; None is no limit."""
     terms: RunTerms
 
@@ -111,6 +114,8 @@ class Network:
     today_covered: NDArray[np.bool_]
     pairs: tuple[Pair, ...]
     """Villages and pickup points within reach, but for needless ones; see `_without_needless`."""
+    within_reach: tuple[Pair, ...]
+    """The same with the needless ones."""
     ready_min: IntArray
     """Ready times; shape (depots, days)."""
     runs: tuple[RunNet, ...]
@@ -130,11 +135,26 @@ class Network:
     """Most that the plan may cost a week above today."""
     needed_inhabitants: int
     """Fewest inhabitants to cover for the coverage share; 0 without one."""
+    homes: tuple[HomeNet, ...] = ()
+    """Home orders."""
+    vans: tuple[VanNet, ...] = ()
+    """Vans."""
 
     @property
     def today_total_ore(self) -> int:
-        """Return what today costs a week, öre."""
-        return int(self.today_ore.sum())
+        """Return what today costs a week, öre: villages, and home orders that are left."""
+        return int(self.today_ore.sum()) + sum(home.left_ore for home in self.homes)
+
+    @property
+    def place_ids(self) -> tuple[str, ...]:
+        """Return the ids of pickup points and, after them, of home orders."""
+        return self.point_ids + tuple(home.order.id for home in self.homes)
+
+    @property
+    def wanted_points(self) -> set[int]:
+        """Return the pickup points where villages or home orders may be collected."""
+        in_boxes = {point for home in self.homes for point in home.in_box_ore}
+        return {pair.point for pair in self.pairs} | in_boxes
 
     def lead_days(self, ready_day: int, days_later: int) -> int:
         """Return the lead days of an arrival so many days after the ready day."""
@@ -189,9 +209,24 @@ class _Places:
         return self.seen[stop_place]
 
 
-def _build_run(
-    scenario: Scenario, run: Run, run_idx: int, *, points: _Places, depots: _Places
-) -> RunNet:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Standing:
+    """Which pickup points, depots and homes stand near a stop."""
+
+    points: _Places
+    depots: _Places
+    homes: _Places
+
+    @classmethod
+    def of(cls, scenario: Scenario, travel: Travel) -> "_Standing":
+        radius_m = scenario.rules.on_stop_radius_m
+        points = tuple(point.id for point in scenario.pickup_points)
+        depots = tuple(depot.id for depot in scenario.depots)
+        homes = tuple(home.id for home in scenario.homes)
+        return cls(*(_Places.of(travel, ids, radius_m) for ids in (points, depots, homes)))
+
+
+def _build_run(scenario: Scenario, run: Run, run_idx: int, *, places: "_Standing") -> RunNet:
     terms = terms_of(scenario, run)
     usable = run.id not in scenario.rules.unusable_runs
     days = tuple(day for day, code in enumerate(DAYS) if code in run.days and code in scenario.days)
@@ -202,8 +237,9 @@ def _build_run(
         stop_sequences=tuple(stop.stop_sequence for stop in run.stop_times),
         arrival_min=tuple(stop.arrival_min for stop in run.stop_times),
         departure_min=tuple(stop.departure_min for stop in run.stop_times),
-        points_at_stop=tuple(points.standing_at(stop.place_id) for stop in run.stop_times),
-        depots_at_stop=tuple(depots.standing_at(stop.place_id) for stop in run.stop_times),
+        points_at_stop=tuple(places.points.standing_at(s.place_id) for s in run.stop_times),
+        depots_at_stop=tuple(places.depots.standing_at(s.place_id) for s in run.stop_times),
+        homes_at_stop=tuple(places.homes.standing_at(s.place_id) for s in run.stop_times),
         budget_s=s_from_min(terms.delay_budget_min),
         budget_min=ceil(Fraction(str(terms.delay_budget_min))),
         stop_s=s_from_min(terms.stop_min),
@@ -355,12 +391,11 @@ def build_network(scenario: Scenario) -> Network:
     travel = build_travel(scenario)
     point_ids = tuple(point.id for point in scenario.pickup_points)
     depot_ids = tuple(depot.id for depot in scenario.depots)
-    radius_m = scenario.rules.on_stop_radius_m
-    points = _Places.of(travel, point_ids, radius_m)
-    depots = _Places.of(travel, depot_ids, radius_m)
+    standing = _Standing.of(scenario, travel)
     demand = _demand_array(scenario)
     parcels: IntArray = demand.sum(axis=(1, 2))
     today_agent, today_ore, today_covered = _today(scenario, travel, parcels)
+    within_reach = _pairs(scenario, travel, parcels)
     operating = tuple(day in scenario.days for day in DAYS)
     budget = scenario.goal.budget_sek_per_year
     network = Network(
@@ -386,15 +421,13 @@ def build_network(scenario: Scenario) -> Network:
         today_agent=today_agent,
         today_ore=today_ore,
         today_covered=today_covered,
-        pairs=_without_needless(
-            scenario, _pairs(scenario, travel, parcels), today_ore, today_covered
-        ),
+        pairs=_without_needless(scenario, within_reach, today_ore, today_covered),
+        within_reach=within_reach,
         ready_min=np.array(
             [[depot.ready_min(day) for day in DAYS] for depot in scenario.depots], dtype=np.int64
         ).reshape(len(depot_ids), DAYS_PER_WEEK),
         runs=tuple(
-            _build_run(scenario, run, idx, points=points, depots=depots)
-            for idx, run in enumerate(scenario.runs)
+            _build_run(scenario, run, idx, places=standing) for idx, run in enumerate(scenario.runs)
         ),
         operating=operating,
         next_operating=tuple(
@@ -411,6 +444,8 @@ def build_network(scenario: Scenario) -> Network:
         site_ore=tuple(site_ore_per_week(point) for point in scenario.pickup_points),
         budget_ore=None if budget is None else ore_per_week(budget),
         needed_inhabitants=_needed_inhabitants(scenario),
+        homes=build_homes(scenario, travel),
+        vans=build_vans(scenario),
     )
     _require_safe_sums(network)
     return network

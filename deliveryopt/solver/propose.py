@@ -16,6 +16,7 @@ from deliveryopt.solver.decompose import (
     Key,
     Pattern,
     all_patterns,
+    bound_homes,
     decompose,
     least_transfer_ore,
 )
@@ -299,6 +300,7 @@ def propose(
     if first is not None:
         _offer(best, work, first)
         tell(best)
+    bound_homes(work, limits)
     patterns = all_patterns(work, limits)
     if patterns is None:
         return best

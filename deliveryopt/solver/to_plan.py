@@ -17,6 +17,13 @@ from deliveryopt.solver.columns import Commodity, Flow, Model
 from deliveryopt.solver.detours import Option
 from deliveryopt.solver.itineraries import Ride
 from deliveryopt.solver.network import Network
+from deliveryopt.solver.to_plan_homes import (
+    homes_by_run,
+    homes_in_box,
+    homes_left,
+    van_routes,
+    van_shipments,
+)
 from deliveryopt.units import DAYS
 
 Legs = tuple[Ride, ...]
@@ -93,7 +100,10 @@ def _pair_transfers(model: Model, place: int, values: Mapping[int, int]) -> Carr
 def _shipments(model: Model, values: Mapping[int, int]) -> list[Shipment]:
     network = model.network
     carried: Carried = defaultdict(int)
+    on_vans = {van_run.run.run_idx for van_run in model.vans.runs}
     for flow in model.flows:
+        if flow.ride.run in on_vans:
+            continue
         if flow.ride.kind == "direct" and (parcels := values.get(flow.column, 0)):
             carried[flow.commodity, flow.ride.point, (flow.ride,)] += parcels
     for place in model.transfers_out:
@@ -140,7 +150,13 @@ def build_plan(model: Model, values: Mapping[int, int]) -> Plan:
     Services that cost nothing, carry nothing and count for nothing are left out.
     """
     network = model.network
-    taken = {key for key, column in model.takes.items() if values.get(column, 0)}
+    not_services = {van_run.run.run_idx for van_run in model.vans.runs}
+    homes = {(ride.option, ride.day) for ride, _ in model.home_rides}
+    taken = {
+        (option, day)
+        for (option, day), column in model.takes.items()
+        if values.get(column, 0) and option.run not in not_services and (option, day) not in homes
+    }
     if network.scenario.rules.min_deliveries_per_week <= 1:
         taken &= _is_needed(model, values)
     return Plan(
@@ -177,6 +193,11 @@ def build_plan(model: Model, values: Mapping[int, int]) -> Plan:
                 ),
             )
         ),
+        homes_by_run=homes_by_run(model, values),
+        van_routes=van_routes(model, values),
+        van_shipments=van_shipments(model, values),
+        homes_in_box=homes_in_box(model, values),
+        homes_left=homes_left(model, values),
     )
 
 

@@ -12,11 +12,34 @@ from tests.plan.changes import (
     with_rules,
     with_run,
 )
+from tests.plan.corruptions_of_home_runs import (
+    a_detour_to_a_home_just_uses_the_budget,
+    an_order_is_collected_where_its_village_does_not,
+    handling_and_the_door_just_use_the_budget,
+)
+from tests.plan.corruptions_of_homes import (
+    a_run_comes_just_before_midnight,
+    a_run_past_midnight_delivers_on_the_next_day,
+    an_order_is_collected_just_within_reach,
+    goods_are_long_in_a_chilled_van,
+    goods_are_long_on_a_chilled_run,
+    goods_board_a_run_when_they_are_ready,
+    goods_board_at_the_stop_from_which_the_detour_leaves,
+    groceries_come_past_a_nearer_shop_with_a_warning,
+)
 from tests.plan.corruptions_of_places import (
     fridays_parcel_is_gone_on_monday,
     the_budget_is_just_kept,
 )
 from tests.plan.corruptions_of_runs import with_small_large_parcels
+from tests.plan.corruptions_of_vans import (
+    a_van_leaves_when_parcels_of_the_day_before_are_ready,
+    a_van_stops_at_an_open_site_where_nobody_collects,
+    a_van_waits_and_drives_on_its_own_days,
+    an_empty_van_counts_as_a_delivery,
+    the_goods_are_ready_when_the_van_leaves,
+    vans_and_home_orders_just_keep_the_budget,
+)
 from tests.plan.small_world import changed, small_plan, small_scenario
 
 __all__ = ["ALLOWED", "CORRUPTIONS", "Case", "Corruption"]
@@ -67,4 +90,21 @@ ALLOWED: tuple[Callable[[], Case], ...] = (
     the_delay_budget_is_exactly_used,
     the_transfer_is_exactly_long_enough,
     the_parcels_are_ready_when_the_run_departs,
+    a_detour_to_a_home_just_uses_the_budget,
+    a_run_comes_just_before_midnight,
+    a_run_past_midnight_delivers_on_the_next_day,
+    goods_board_at_the_stop_from_which_the_detour_leaves,
+    an_order_is_collected_just_within_reach,
+    an_order_is_collected_where_its_village_does_not,
+    goods_are_long_in_a_chilled_van,
+    goods_are_long_on_a_chilled_run,
+    goods_board_a_run_when_they_are_ready,
+    groceries_come_past_a_nearer_shop_with_a_warning,
+    handling_and_the_door_just_use_the_budget,
+    a_van_leaves_when_parcels_of_the_day_before_are_ready,
+    a_van_stops_at_an_open_site_where_nobody_collects,
+    a_van_waits_and_drives_on_its_own_days,
+    an_empty_van_counts_as_a_delivery,
+    the_goods_are_ready_when_the_van_leaves,
+    vans_and_home_orders_just_keep_the_budget,
 )

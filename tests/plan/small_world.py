@@ -25,9 +25,9 @@ from deliveryopt.plan.plan import (
     Shipment,
     TodaysCollection,
 )
+from deliveryopt.scenario.field_types import Day
 from deliveryopt.scenario.schema import (
     BoxType,
-    Day,
     Depot,
     Distance,
     GivenDemand,

@@ -10,7 +10,7 @@ import pytest
 from deliveryopt.reports.bundle import Bundle, Language
 from deliveryopt.reports.html import write_html
 from deliveryopt.reports.tables import write_tables
-from tests.reports.bundles import hostile_bundle, small_bundle, todays_bundle
+from tests.reports.bundles import homes_bundle, hostile_bundle, small_bundle, todays_bundle
 
 BROWSER = next(
     (found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None
@@ -61,6 +61,7 @@ def open_page(path: Path, profile: Path) -> tuple[str, str]:
         pytest.param(small_bundle(), "sv", id="small-sv"),
         pytest.param(todays_bundle(), "en", id="today-en"),
         pytest.param(hostile_bundle(), "en", id="hostile-en"),
+        pytest.param(homes_bundle(), "sv", id="homes-sv"),
     ],
 )
 def test_the_map_is_drawn_without_an_error(
@@ -73,7 +74,8 @@ def test_the_map_is_drawn_without_an_error(
     assert "CONSOLE" not in log
     drawn = re.findall(r'<path class="line-(passing|carrying)', page)
     in_legend = 1
-    assert drawn.count("passing") > in_legend
+    is_home_care = [run.kind == "home_care" for run in bundle.scenario.runs]
+    assert (drawn.count("passing") > in_legend) != all(is_home_care)
     assert drawn.count("carrying") - in_legend == sum(
         row.kind != "home_care" for row in bundle.metrics.run_rows
     )
@@ -84,8 +86,9 @@ def test_the_map_is_drawn_without_an_error(
     assert "<img" not in page
 
 
-def test_the_run_sheets_open_without_an_error(tmp_path: Path) -> None:
-    paths = write_tables(small_bundle(), tmp_path, language="sv")
+@pytest.mark.parametrize("bundle", [small_bundle(), homes_bundle()])
+def test_the_run_sheets_open_without_an_error(bundle: Bundle, tmp_path: Path) -> None:
+    paths = write_tables(bundle, tmp_path, language="sv")
 
     page, log = open_page(paths[-1], tmp_path / "profile")
 

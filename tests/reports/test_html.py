@@ -19,9 +19,13 @@ from deliveryopt.reports.run_sheets import run_sheets
 from deliveryopt.reports.sentences import teller_of
 from deliveryopt.reports.sheets_page import sheets_html
 from deliveryopt.reports.texts import CATALOGUE, LANGUAGES
+from deliveryopt.reports.van_sheets import van_sheets
 from tests.reports.bundles import (
     greatest_coverage_bundle,
+    homes_bundle,
     hostile_bundle,
+    hostile_homes_bundle,
+    many_homes_bundle,
     small_bundle,
     todays_bundle,
 )
@@ -31,6 +35,9 @@ BUNDLES: dict[str, Bundle] = {
     "today": todays_bundle(),
     "coverage": greatest_coverage_bundle(status="FEASIBLE", coverage_bound_share=0.97),
     "hostile": hostile_bundle(),
+    "homes": homes_bundle(status="FEASIBLE", truncated=("ways of order 'hem_anna'",)),
+    "many_homes": many_homes_bundle(),
+    "hostile_homes": hostile_homes_bundle(),
 }
 MOST_BYTES = 3_000_000
 VOID = {"meta", "link", "br", "img", "input", "hr", "rect", "line", "path", "circle"}
@@ -90,7 +97,8 @@ PAGES = [
 
 def _pages(bundle: Bundle, language: Language) -> list[str]:
     teller = teller_of(bundle, language)
-    return [html_text(bundle, language), sheets_html(teller, run_sheets(teller))]
+    sheets = sheets_html(teller, run_sheets(teller), van_sheets(teller))
+    return [html_text(bundle, language), sheets]
 
 
 @pytest.mark.parametrize(("bundle", "language"), PAGES)
@@ -188,9 +196,10 @@ def test_the_map_data_cannot_leave_its_script(language: Language) -> None:
     assert json.loads(island)["villages"]
 
 
+@pytest.mark.parametrize("name", ["small", "homes", "many_homes"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_text_of_the_other_language_is_on_the_page(language: Language) -> None:
-    text = html_text(BUNDLES["small"], language)
+def test_no_text_of_the_other_language_is_on_the_page(name: str, language: Language) -> None:
+    text = "".join(_pages(BUNDLES[name], language))
     here, there = LANGUAGES.index(language), 1 - LANGUAGES.index(language)
     others = {
         texts[there]

@@ -6,10 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from deliveryopt.reports.bundle import Language
+from deliveryopt.reports.bundle import Bundle, Language
 from deliveryopt.reports.tables import write_tables
 from tests.plan.small_world import changed, small_plan, small_scenario
-from tests.reports.bundles import bundle_of, hostile_bundle, small_bundle, todays_bundle
+from tests.reports.bundles import (
+    bundle_of,
+    homes_bundle,
+    hostile_bundle,
+    hostile_homes_bundle,
+    many_homes_bundle,
+    small_bundle,
+    todays_bundle,
+)
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -22,10 +30,20 @@ def _cells(path: Path, language: Language) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_the_files_read_as_agreed(tmp_path: Path, language: Language) -> None:
-    paths = write_tables(small_bundle(), tmp_path, language=language)
+@pytest.mark.parametrize(
+    ("name", "bundle"),
+    [
+        ("tables", small_bundle()),
+        ("tables_homes", homes_bundle()),
+        ("tables_many_homes", many_homes_bundle()),
+    ],
+)
+def test_the_files_read_as_agreed(
+    tmp_path: Path, name: str, bundle: Bundle, language: Language
+) -> None:
+    paths = write_tables(bundle, tmp_path, language=language)
 
-    expected = GOLDEN / f"tables_{language}"
+    expected = GOLDEN / f"{name}_{language}"
     written = {str(path.relative_to(tmp_path)): path.read_bytes() for path in paths}
     agreed = {
         str(path.relative_to(expected)): path.read_bytes()
@@ -38,8 +56,11 @@ def test_the_files_read_as_agreed(tmp_path: Path, language: Language) -> None:
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_no_cell_can_be_taken_for_a_formula(tmp_path: Path, language: Language) -> None:
-    paths = write_tables(hostile_bundle(), tmp_path, language=language)
+@pytest.mark.parametrize("bundle", [hostile_bundle(), hostile_homes_bundle()])
+def test_no_cell_can_be_taken_for_a_formula(
+    tmp_path: Path, bundle: Bundle, language: Language
+) -> None:
+    paths = write_tables(bundle, tmp_path, language=language)
     tables = [path for path in paths if path.suffix == ".csv"]
 
     assert len(tables) > 3

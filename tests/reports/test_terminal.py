@@ -9,20 +9,39 @@ from deliveryopt.reports.bundle import Bundle, Language
 from deliveryopt.reports.terminal import summary
 from tests.reports.bundles import (
     greatest_coverage_bundle,
+    homes_bundle,
     hostile_bundle,
+    hostile_homes_bundle,
+    many_homes_bundle,
     small_bundle,
     todays_bundle,
 )
 
 GOLDEN = Path(__file__).parent / "golden"
-BUNDLES = (small_bundle(), todays_bundle(), hostile_bundle(), greatest_coverage_bundle())
+BUNDLES = (
+    small_bundle(),
+    todays_bundle(),
+    hostile_bundle(),
+    greatest_coverage_bundle(),
+    homes_bundle(),
+    many_homes_bundle(),
+    hostile_homes_bundle(),
+)
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_the_summary_reads_as_agreed(language: Language) -> None:
-    expected = (GOLDEN / f"summary_{language}.txt").read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    ("name", "bundle"),
+    [
+        ("summary", small_bundle()),
+        ("summary_homes", homes_bundle()),
+        ("summary_many_homes", many_homes_bundle()),
+    ],
+)
+def test_the_summary_reads_as_agreed(name: str, bundle: Bundle, language: Language) -> None:
+    expected = (GOLDEN / f"{name}_{language}.txt").read_text(encoding="utf-8")
 
-    assert summary(small_bundle(), language, width=80) + "\n" == expected
+    assert summary(bundle, language, width=80) + "\n" == expected
 
 
 @pytest.mark.parametrize("bundle", BUNDLES)

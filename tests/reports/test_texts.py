@@ -6,20 +6,32 @@ from string import Formatter
 from typing import get_args
 
 import pytest
+from pydantic import BaseModel
 
 import deliveryopt.reports.texts as texts_module
+from deliveryopt.reports.bundle import WayName
+from deliveryopt.reports.home_amounts import ITEM_OF, ITEMS
+from deliveryopt.reports.home_counts import HOWS
 from deliveryopt.reports.page import SYMBOLS
 from deliveryopt.reports.run_sheets import What
+from deliveryopt.reports.sentences_of_homes import WHY_LEFT
+from deliveryopt.reports.sentences_of_ways import WHY_MISSING
 from deliveryopt.reports.texts import CATALOGUE, Texts
+from deliveryopt.reports.texts_homes import HOMES
 from deliveryopt.reports.texts_page import PAGE
 from deliveryopt.reports.texts_parameters import PARAMETERS
 from deliveryopt.reports.texts_sentences import SENTENCES
 from deliveryopt.reports.texts_sheets import SHEETS
 from deliveryopt.reports.texts_sources import SOURCES_IN_SWEDISH
+from deliveryopt.reports.texts_ways import WAYS
 from deliveryopt.reports.texts_words import WORDS
+from deliveryopt.reports.van_sheets import WhatVan
 from deliveryopt.scenario.defaults import DEFAULT_PROVENANCE, unit_of
-from deliveryopt.scenario.schema import BoxType, Goal, OperatorLimit, Rates, Rules, Tag
-from deliveryopt.scenario.terms import Payer, RunKindName, RunTerms
+from deliveryopt.scenario.field_types import Tag
+from deliveryopt.scenario.home_delivery import HomeDelivery, HomeOrder
+from deliveryopt.scenario.schema import BoxType, Goal, OperatorLimit, Rates, Rules
+from deliveryopt.scenario.terms import Goods, Payer, RunKindName, RunTerms
+from deliveryopt.scenario.vans import Van
 from deliveryopt.units import DAYS
 
 FOLDER = Path(texts_module.__file__).parent
@@ -28,28 +40,55 @@ SOURCE = "\n".join(
     for path in sorted(FOLDER.glob("*.py"))
     if not path.name.startswith("texts")
 )
-NUMBERS = tuple(
-    name
-    for model in (Goal, Rules, Rates, RunTerms, BoxType, OperatorLimit)
-    for name, info in model.model_fields.items()
-    if re.search(r"\b(int|float)\b", str(info.annotation))
+
+
+def _numbers(*models: type[BaseModel]) -> tuple[str, ...]:
+    """Return the fields of models that hold numbers."""
+    return tuple(
+        name
+        for model in models
+        for name, info in model.model_fields.items()
+        if re.search(r"\b(int|float)\b", str(info.annotation))
+    )
+
+
+NUMBERS = _numbers(Goal, Rules, Rates, RunTerms, BoxType, OperatorLimit)
+VAN_NUMBERS = _numbers(Van)
+HOME_NUMBERS = (
+    *_numbers(HomeDelivery),
+    *(name for name in _numbers(HomeOrder) if HomeOrder.model_fields[name].default is not None),
 )
+"""Of an order only numbers that have a default: the others are its own and never told."""
+UNITS = {unit_of(name) for name in (*NUMBERS, *VAN_NUMBERS, *HOME_NUMBERS)}
 VALUES = {
     "day": DAYS,
     "day_short": DAYS,
     "day_file": DAYS,
-    "payer": get_args(Payer),
+    "payer": (*get_args(Payer), "state", "nobody"),
+    "goods": get_args(Goods),
+    "home": HOWS,
+    "left": WHY_LEFT,
+    "way": get_args(WayName),
+    "way_is": get_args(WayName),
+    "way_than": tuple(name for name in get_args(WayName) if name != "together"),
+    "way_why": tuple(WHY_MISSING.values()),
     "run_kind": get_args(RunKindName),
     "tag": get_args(Tag),
     "point_kind": ("agent", "site"),
     "how": ("plan", "today", "none"),
     "do": get_args(What),
+    "do_van": get_args(WhatVan),
     "detour": ("through", "out_and_back"),
     "legend": SYMBOLS,
-    "group": ("goal", "rules", "rates", "run_kinds", "box_types"),
+    "group": (
+        *("goal", "rules", "rates", "run_kinds", "box_types"),
+        *("vans", "home_delivery", "homes"),
+    ),
     "parameter": tuple(dict.fromkeys(NUMBERS)),
-    "unit": tuple({unit for name in NUMBERS if (unit := unit_of(name)) not in {"", "share"}}),
-    "item": ("boxes", "sites", "fees", "services", "carrying", "resident_trips", "co2"),
+    "parameter_van": VAN_NUMBERS,
+    "parameter_home": HOME_NUMBERS,
+    "unit": tuple(UNITS - {"", "share", "HH:MM"}),
+    "item": (*ITEMS, "vans", *ITEM_OF.values(), "homes", "homes_and_vans"),
 }
 """The values of each family whose texts are looked up by value."""
 COLUMNS = (
@@ -60,13 +99,17 @@ COLUMNS = (
     "sources",
     "csv_village",
     "csv_box",
+    "csv_home",
+    "csv_van",
+    "ways",
+    "vans",
     "sheet_head",
 )
 """Families whose values are column names, written out in the source."""
 
 
 def test_no_key_stands_in_two_places() -> None:
-    parts = (WORDS, SENTENCES, PAGE, SHEETS, PARAMETERS)
+    parts = (WORDS, SENTENCES, PAGE, HOMES, WAYS, SHEETS, PARAMETERS)
 
     assert sum(len(part) for part in parts) == len(CATALOGUE)
 
@@ -101,7 +144,8 @@ def test_every_key_that_the_source_names_exists() -> None:
 def _is_used(key: str) -> bool:
     family, _, value = key.partition(".")
     if family in VALUES:
-        return f'of("{family}"' in SOURCE or f'"{family}.{{' in SOURCE or family == "parameter"
+        by_value = f'of("{family}"' in SOURCE or f'"{family}.{{' in SOURCE
+        return by_value or family.startswith("parameter")
     counts = key.endswith((".one", ".other")) and f'"{key.rpartition(".")[0]}"' in SOURCE
     if f'"{key}"' in SOURCE or counts:
         return True

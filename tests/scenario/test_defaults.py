@@ -5,10 +5,13 @@ from pathlib import Path
 import pytest
 
 from deliveryopt.scenario.defaults import DEFAULT_PROVENANCE, Parameter, parameters, unit_of
+from deliveryopt.scenario.home_delivery import HomeDelivery, HomeOrder
 from deliveryopt.scenario.load import load_scenario
 from deliveryopt.scenario.schema import Rates, Rules
 from deliveryopt.scenario.terms import RunKinds
+from deliveryopt.scenario.vans import Van
 from tests.scenario.base_folder import change, write_base
+from tests.scenario.homes_folder import write_homes
 
 
 @pytest.fixture
@@ -22,6 +25,8 @@ def by_name(folder: Path) -> dict[str, Parameter]:
 
 def _default_numbers() -> dict[str, float]:
     sections = {"rates.": Rates(), "rules.": Rules(reach_km=1)}
+    sections |= {"vans.": Van(id="van", base="terminal"), "home_delivery.": HomeDelivery()}
+    sections |= {"homes.": HomeOrder(id="order", days=("mon",))}
     sections |= {f"run_kinds.{kind}.": terms for kind, terms in RunKinds()}
     return {
         prefix + name: value
@@ -92,9 +97,56 @@ def test_every_number_that_has_a_unit_shows_it(folder: Path) -> None:
     assert without == {"rules.detour_factor", "rates.rural_multiplier"}
 
 
+def test_a_van_has_its_own_numbers_and_those_of_every_van(tmp_path: Path) -> None:
+    found = by_name(write_homes(tmp_path / "homes"))
+
+    own, default = found["vans.skåpbil.capacity_litres"], found["vans.skåpbil.sek_per_km"]
+    assert (own.value, own.unit, own.source, own.tag) == (3000, "litres", "the dealer", "official")
+    assert not own.is_default
+    assert (default.value, default.unit, default.tag) == (4.0, "SEK/km", "assumed")
+    assert (default.low, default.high, default.is_default) == (3, 6, True)
+    assert found["vans.skåpbil.sek_per_h"].high == 550
+    assert found["vans.skåpbil.shift_end_min"].unit == "HH:MM"
+    assert found["vans.skåpbil.max_trips"].source == ""
+    assert "vans.skåpbil.capacity_parcels" not in found
+
+
+def test_terms_of_home_delivery_are_listed_where_there_are_orders(
+    folder: Path, tmp_path: Path
+) -> None:
+    found = by_name(write_homes(tmp_path / "homes"))
+
+    unserved = found["home_delivery.unserved_sek"]
+    assert (unserved.value, unserved.unit, unserved.source) == (600, "SEK", "the council")
+    assert found["home_delivery.max_per_household_week"].tag == "official"
+    assert found["home_delivery.grant_cap_sek"].source == ""
+    assert not any(name.startswith(("home", "vans")) for name in by_name(folder))
+
+
+def test_defaults_that_no_order_takes_are_not_listed(tmp_path: Path) -> None:
+    folder = write_homes(tmp_path / "homes")
+    litres = by_name(folder)["homes.litres"]
+    assert (litres.value, litres.tag, litres.is_default) == (35, "assumed", True)
+
+    change(folder, "homes.csv", "parcel,,", "parcel,10,")
+    names = set(by_name(folder))
+
+    assert {name for name in names if name.startswith("homes.")} == {
+        *("homes.kg", "homes.earliest_min", "homes.latest_min", "homes.service_min"),
+        "homes.box_sek",
+    }
+
+
 @pytest.mark.parametrize(
     ("name", "unit"),
     [
+        ("sek_per_day", "SEK/day"),
+        ("unserved_sek", "SEK"),
+        ("max_trips", "trips"),
+        ("max_per_household_week", "deliveries/week"),
+        ("shift_start_min", "HH:MM"),
+        ("cold_chain_min", "min"),
+        ("kg", "kg"),
         ("share_mon", "share"),
         ("parcel_kg_m", "kg"),
         ("parcel_litres_s", "litres"),

@@ -39,11 +39,40 @@ BASE: dict[str, Any] = {
             "sek_per_year": 9000,
         }
     ],
+    "vans": [
+        {
+            "id": "bilen",
+            "base": "terminal",
+            "origins": ["terminal"],
+            "days": ["mon", "wed"],
+            "shift_start": "07:30",
+            "shift_end": "15:00",
+            "max_trips": 2,
+            "sek_per_km": {"value": 4.5, "source": "lease", "low": 3, "high": 6},
+            "may_enter_homes": "yes",
+            "payer": "shop",
+        }
+    ],
+    "home_delivery": {"no_bypass": "rule", "unserved_sek": 600, "grant_share": None},
     "sources": [{"name": "Lantmäteriet", "licence": "CC0"}],
 }
 ODD_VALUES: list[Any] = [
     *[None, 0, 1, -1, 2.5, 7, 1e12, True, False, "", "yes", "maybe", "mon", "x" * 300],
-    *["2026-10-05", "2026", [], ["mon"], [7], [[]], {}, {"value": 1}, {"value": 1, "unit": "km"}],
+    *[
+        "06:15",
+        "72:01",
+        "7:5",
+        "08:00:00",
+        "2026-10-05",
+        "2026",
+        [],
+        ["mon"],
+        [7],
+        [[]],
+        {},
+        {"value": 1},
+        {"value": 1, "unit": "km"},
+    ],
     *[{"value": None}, {"value": "x"}, {"source": "s"}, {"value": 1, "tag": "guessed"}],
     *[{"value": 1, "tag": "official", "low": 0, "high": 2.5}],
 ]

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deliveryopt.errors import OutputError, ScenarioError
+from deliveryopt.scenario.field_types import Day
 from deliveryopt.scenario.json_schema import SCHEMA_FILE
 from deliveryopt.scenario.load import in_order, load_scenario, scenario_hash
 from deliveryopt.scenario.save import save_scenario
 from deliveryopt.scenario.schema import (
     BoxType,
-    Day,
     Depot,
     Distance,
     GivenDemand,

@@ -6,7 +6,7 @@ import pytest
 
 from deliveryopt.plan.verify import plan_cost_ore, verify
 from deliveryopt.scenario.schema import Distance, GivenDemand, Scenario, Stop
-from deliveryopt.solver import solve as solve_module
+from deliveryopt.solver import aims
 from deliveryopt.solver.solve import SolveOptions, solve
 from deliveryopt.units import DAYS
 from tests.brute_force import NotMicroError, least_cost_by_brute_force
@@ -119,7 +119,7 @@ def test_point_by_point_search_agrees_with_brute_force(
     first: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Micro-scenarios are too small for the search by pickup point unless it is asked for."""
-    monkeypatch.setattr(solve_module, "PLAIN_COLUMNS", -1)
+    monkeypatch.setattr(aims, "PLAIN_COLUMNS", -1)
     assert _all_disagreements(first, PER_TEST) == []
 
 
@@ -134,5 +134,5 @@ def test_solver_agrees_with_brute_force_on_many_more(first: int) -> None:
 def test_point_by_point_search_agrees_with_brute_force_on_many_more(
     first: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(solve_module, "PLAIN_COLUMNS", -1)
+    monkeypatch.setattr(aims, "PLAIN_COLUMNS", -1)
     assert _all_disagreements(first, 100) == []

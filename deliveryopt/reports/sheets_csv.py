@@ -1,0 +1,117 @@
+"""Run sheets and van sheets as CSV, and the names of their files."""
+
+from collections.abc import Sequence
+
+from deliveryopt.reports.csv_text import Value, csv_text, slug
+from deliveryopt.reports.formats import clock_time
+from deliveryopt.reports.run_sheets import Sheet, Step
+from deliveryopt.reports.sentences import Teller
+from deliveryopt.reports.sheets_page import instruction, van_instruction
+from deliveryopt.reports.texts import Texts
+from deliveryopt.reports.van_sheets import VanSheet, VanStep
+from deliveryopt.units import DAYS
+
+
+def sheet_names(of_runs: Sequence[Sheet], of_vans: Sequence[VanSheet], say: Texts) -> list[str]:
+    """Return file names without ending: safe, unique, in order of day and time.
+
+    A name holds the number and name of the day, the departure and the run or van; that of a sheet
+    with home orders ends with the word for internal.
+    """
+    has_homes = [sheet.has_homes for sheet in of_runs] + [sheet.has_homes for sheet in of_vans]
+    stems = [
+        _stem(sheet.row.day, sheet.run.stop_times[0].departure_min, sheet.run.id, say)
+        for sheet in of_runs
+    ]
+    stems += [
+        _stem(sheet.row.day, sheet.row.start_min, f"{say('file.van')}-{sheet.van.id}", say)
+        for sheet in of_vans
+    ]
+    names: list[str] = []
+    for stem in stems:
+        name, number = stem, 2
+        while name in names:
+            name, number = f"{stem}-{number}", number + 1
+        names.append(name)
+    mark = say("file.internal")
+    return [name + mark * is_marked for name, is_marked in zip(names, has_homes, strict=True)]
+
+
+def _stem(day: str, departure_min: int, identity: str, say: Texts) -> str:
+    """Return day, time and who drives as part of a file name."""
+    time = clock_time(departure_min)[:5].replace(":", "")
+    return f"{DAYS.index(day) + 1}-{say.of('day_file', day)}_{time}_{slug(identity)}"
+
+
+def _marked(teller: Teller, rows: list[list[Value]], *, has_homes: bool) -> list[list[Value]]:
+    """Return rows below a line that says that the sheet is internal, if it is."""
+    return [[teller.say("sheet.internal")], *rows] if has_homes else rows
+
+
+def run_sheet_csv(teller: Teller, sheet: Sheet) -> str:
+    """Return one run sheet: facts about the run-day, then what to do in order."""
+    say, row = teller.say, sheet.row
+    facts: list[list[Value]] = [
+        [say("sheet.run"), teller.names.runs[row.run]],
+        [say("sheet.day"), say.of("day", row.day)],
+        [say("sheet.operator"), sheet.run.operator],
+        [say("sheet.vehicle"), sheet.run.vehicle],
+        [say("sheet.parcels"), row.parcels],
+        [say("sheet.extra"), row.extra_min],
+        [say("sheet.delay"), row.delay_min],
+        [say("sheet.budget"), sheet.delay_budget_min],
+        [],
+    ]
+    if row.orders:
+        facts.insert(5, [say("sheet.orders"), row.orders])
+    names = ("order", "time", "stop", "what", "small", "medium", "large", "latest")
+    heads: list[Value] = [say.of("sheet_head", name) for name in names]
+    steps = [_step_cells(teller, number, step) for number, step in enumerate(sheet.steps, 1)]
+    rows = _marked(teller, [*facts, heads, *steps], has_homes=sheet.has_homes)
+    return csv_text(teller.language, rows)
+
+
+def _step_cells(teller: Teller, number: int, step: Step) -> list[Value]:
+    """Return the cells of one step."""
+    latest = None if step.latest_min is None else clock_time(step.latest_min)
+    return [
+        number,
+        clock_time(step.stop_min),
+        step.stop,
+        instruction(teller, step),
+        *step.parcels,
+        latest,
+    ]
+
+
+def van_sheet_csv(teller: Teller, sheet: VanSheet) -> str:
+    """Return one van sheet: facts about the day, then what to do in order."""
+    say, row = teller.say, sheet.row
+    facts: list[list[Value]] = [
+        [say("sheet.van"), teller.names.vans[sheet.van.id]],
+        [say("sheet.day"), say.of("day", row.day)],
+        [say("sheet.operator"), sheet.van.operator],
+        [say("sheet.start"), clock_time(row.start_min)],
+        [say("sheet.end"), clock_time(row.end_min)],
+        [say("sheet.km"), row.km],
+        [say("sheet.orders"), row.orders],
+        [say("sheet.parcels"), row.parcels],
+        [],
+    ]
+    names = ("order", "clock", "place", "what", "small", "medium", "large", "minutes")
+    heads: list[Value] = [say.of("sheet_head", name) for name in names]
+    steps = [_van_step_cells(teller, number, step) for number, step in enumerate(sheet.steps, 1)]
+    rows = _marked(teller, [*facts, heads, *steps], has_homes=sheet.has_homes)
+    return csv_text(teller.language, rows)
+
+
+def _van_step_cells(teller: Teller, number: int, step: VanStep) -> list[Value]:
+    """Return the cells of one step of a van."""
+    return [
+        number,
+        clock_time(step.time_min),
+        step.place,
+        van_instruction(teller, step),
+        *step.parcels,
+        step.minutes,
+    ]

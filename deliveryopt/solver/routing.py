@@ -1,0 +1,246 @@
+"""The vans of a scenario: the routes known so far, and real routes for what a solution wants."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import combinations, islice, product
+
+from deliveryopt.solver.columns import Model, VanPart
+from deliveryopt.solver.itineraries import Itineraries
+from deliveryopt.solver.model import build_model
+from deliveryopt.solver.network import Network
+from deliveryopt.solver.relaxed_vans import Known, RelaxedDay, relax
+from deliveryopt.solver.search import Limits, Values
+from deliveryopt.solver.trips import Trip, VanDay, all_trips, make_trip, van_days
+from deliveryopt.solver.van_routes import Route, all_routes, best_order
+from deliveryopt.solver.van_runs import VanRun, any_visit, runs_of_route, with_van_runs
+
+MOST_ROUTES = 4_000
+"""Most routes under construction of one van's day that are listed completely."""
+MOST_LISTED = 1_500
+"""Most routes in all of a scenario whose routes are listed completely."""
+MOST_ALTERNATIVES = 24
+FEW_STOPS = 3
+"""Most stops of routes that are made for want of any better."""
+MOST_SHORT = 60
+"""Most such routes of one van, day, origin and number of stops."""
+SHORT_TRIP = 7
+"""Most stops of a trip whose every order is tried."""
+
+
+@dataclass(slots=True, eq=False)
+class Fleet:
+    """The vans of a scenario, and the routes known so far."""
+
+    network: Network
+    itineraries: Itineraries
+    days: list[VanDay]
+    routes: list[Route] = field(default_factory=list)
+    is_complete: bool = False
+    """Whether no plan needs any other route."""
+    known: set[object] = field(default_factory=set)
+
+    def add(self, routes: Iterable[Route | None]) -> int:
+        """Keep new routes; return how many are new."""
+        before = len(self.routes)
+        for route in routes:
+            if route is not None and route.key not in self.known:
+                self.known.add(route.key)
+                self.routes.append(route)
+        return len(self.routes) - before
+
+    def day_of(self, van: int, day: int) -> VanDay:
+        """Return a van's day."""
+        return next(d for d in self.days if d.van.van_idx == van and d.day == day)
+
+    def model(self) -> Model:
+        """Return the plain model with the routes known so far."""
+        runs: list[VanRun] = []
+        for number, route in enumerate(self.routes):
+            first_run = len(self.network.runs) + len(runs)
+            runs += runs_of_route(self.day_of(route.van, route.day), route, number, first_run)
+        network, itineraries = with_van_runs(self.network, self.itineraries, runs)
+        return build_model(network, itineraries, VanPart(tuple(self.routes), tuple(runs)))
+
+    def relaxed_model(self, limits: Limits) -> Model:
+        """Return the model with every van's day in parts; its optimum is a bound for any plan."""
+        known: Known = {}
+        targets = self._targets()
+        relaxed = tuple(relax(van_day, targets, limits, known) for van_day in self.days)
+        visits = _visits(self.network, relaxed)
+        network, itineraries = with_van_runs(self.network, self.itineraries, visits)
+        return build_model(network, itineraries, VanPart(runs=visits, relaxed=relaxed))
+
+    def _targets(self) -> dict[int, int]:
+        """Return what a visit costs without vans: the dearest service, or leaving the order."""
+        targets = {home.place: home.left_ore for home in self.network.homes}
+        for ride in self.itineraries.direct:
+            cost_ore = ride.option.cost_ore // len(ride.option.points)
+            targets[ride.point] = max(targets.get(ride.point, 0), cost_ore)
+        return targets
+
+
+def _visits(network: Network, relaxed: tuple[RelaxedDay, ...]) -> tuple[VanRun, ...]:
+    """Return a visit by any van for each pickup point, origin and day, at the least part."""
+    found: dict[tuple[int, int, int], list[tuple[int, VanDay]]] = defaultdict(list)
+    for day in relaxed:
+        for part in day.points:
+            key = (part.place, part.origin, day.van_day.day)
+            found[key].append((part.cost_ore, day.van_day))
+    visits: list[VanRun] = []
+    for (point, origin, day_number), offers in sorted(found.items()):
+        rooms = list(zip(*(van_day.van.room for _, van_day in offers), strict=True))
+        litres, kilograms, pieces = (
+            None if any(limit is None for limit in room) else sum(limit or 0 for limit in room)
+            for room in rooms
+        )
+        visits.append(
+            any_visit(
+                network,
+                len(network.runs) + len(visits),
+                point=point,
+                origin=origin,
+                day=day_number,
+                cost_ore=min(cost_ore for cost_ore, _ in offers),
+                room=(litres, kilograms, pieces),
+                max_size=max(van_day.van.max_size for _, van_day in offers),
+            )
+        )
+    return tuple(visits)
+
+
+def build_fleet(network: Network, itineraries: Itineraries) -> Fleet:
+    """Return the vans of a scenario, with every route if these are few enough to be listed."""
+    fleet = Fleet(network, itineraries, van_days(network))
+    listed: list[Route] = []
+    for van_day in fleet.days:
+        if sum(map(len, van_day.stops.values())) > SHORT_TRIP + 1:
+            return fleet
+        routes = all_routes(van_day, MOST_ROUTES)
+        if routes is None or len(listed) + len(routes) > MOST_LISTED:
+            return fleet
+        listed += routes
+    fleet.add(listed)
+    fleet.is_complete = True
+    return fleet
+
+
+# --- real routes for what a relaxed solution wants ------------------------------------------------
+
+
+def _trips_of(van_day: VanDay, origin: int, places: tuple[int, ...]) -> list[Trip]:
+    """Return the best trips with exactly these stops."""
+    if len(places) > SHORT_TRIP:
+        trip = make_trip(van_day, origin, _insertion(van_day, origin, places))
+        return [] if trip is None else [trip]
+    only = VanDay(van_day.network, van_day.van, van_day.day, {origin: places})
+    return [trip for trip in all_trips(only, origin) or [] if len(trip.places) == len(places)]
+
+
+def _insertion(van_day: VanDay, origin: int, places: tuple[int, ...]) -> list[int]:
+    """Return stops in an order where each was put where the trip grew least."""
+    order: list[int] = []
+    for place in places:
+        tried = [(*order[:at], place, *order[at:]) for at in range(len(order) + 1)]
+        trips = [trip for way in tried if (trip := make_trip(van_day, origin, way)) is not None]
+        if trips:
+            best = min(trips, key=lambda trip: (trip.metres, trip.timing.shortest))
+            order = list(best.places)
+    return order
+
+
+def _route_of(van_day: VanDay, wanted: Iterable[tuple[int, tuple[int, ...]]]) -> Route | None:
+    """Return the cheapest route over trips with these stops; None if there is none."""
+    wanted = list(wanted)
+    stops = [place for _, places in wanted for place in places]
+    if len(stops) > len(set(stops)):  # a point that two origins feed; a route stops there once
+        return None
+    choices = [_trips_of(van_day, origin, places) for origin, places in wanted]
+    if not choices or any(not trips for trips in choices):
+        return None
+    found = []
+    for number, trips in enumerate(product(*choices)):
+        if number == MOST_ALTERNATIVES:
+            break
+        found.append(best_order(van_day, trips))
+    known = [route for route in found if route is not None]
+    return min(known, key=lambda route: route.cost_ore, default=None)
+
+
+def realise_short(fleet: Fleet) -> int:
+    """Keep routes of one trip with few stops, for want of any better; return how many are new."""
+    found: list[Route | None] = []
+    for van_day in fleet.days:
+        for origin, stops in van_day.stops.items():
+            for size in range(1, FEW_STOPS + 1):
+                sets = islice(combinations(stops, size), MOST_SHORT)
+                found += [_route_of(van_day, [(origin, places)]) for places in sets]
+    return fleet.add(found)
+
+
+Wanted = dict[tuple[int, int], list[tuple[int, tuple[int, ...]]]]
+"""Trips by van and day: origin and stops."""
+
+
+def wanted_of(model: Model, values: Values) -> Wanted:
+    """Return what a solution of the relaxed model wants of each van on each day."""
+    wanted: Wanted = defaultdict(list)
+    alone: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for relaxed, origin, places, column in model.relaxed_trips:
+        if values.get(column):
+            key = relaxed.van_day.van.van_idx, relaxed.van_day.day
+            if any((part.origin, part.place) == (origin, places[0]) for part in relaxed.homes):
+                wanted[key] = _merged(wanted[key], origin, places)
+            else:
+                wanted[key].append((origin, places))
+    runs = {van_run.run.run_idx: van_run for van_run in model.vans.runs}
+    for (option, day), column in model.takes.items():
+        if option.run in runs and values.get(column):
+            ride = runs[option.run].rides[0]
+            alone[ride.origin, day].append(option.points[0])
+    for (origin, day), points in alone.items():
+        able = [
+            relaxed.van_day
+            for relaxed in model.vans.relaxed
+            if relaxed.van_day.day == day
+            and set(points) <= set(relaxed.van_day.stops.get(origin, ()))
+        ]
+        if able:
+            key = (able[0].van.van_idx, day)
+            wanted[key] = _merged(wanted[key], origin, tuple(sorted(points)))
+    return wanted
+
+
+def _merged(
+    trips: list[tuple[int, tuple[int, ...]]], origin: int, places: tuple[int, ...]
+) -> list[tuple[int, tuple[int, ...]]]:
+    """Return trips with more stops, on the trip from their origin if there is one."""
+    for number, (other, stops) in enumerate(trips):
+        if other == origin:
+            return [*trips[:number], (origin, (*stops, *places)), *trips[number + 1 :]]
+    return [*trips, (origin, places)]
+
+
+def realise(fleet: Fleet, wanted: Wanted) -> int:
+    """Put wanted trips together into real routes and keep them; return how many are new.
+
+    Besides each whole day, days without one of the trips or one of the stops are kept, and each
+    trip alone: the plain model picks among them.
+    """
+    found: list[Route | None] = []
+    for (van, day), trips in sorted(wanted.items()):
+        van_day = fleet.day_of(van, day)
+        by_origin: list[tuple[int, tuple[int, ...]]] = []
+        for origin, places in sorted(trips):
+            by_origin = _merged(by_origin, origin, places)
+        for whole in (trips, by_origin):
+            found.append(_route_of(van_day, whole))
+            for number, (origin, places) in enumerate(whole):
+                rest = [*whole[:number], *whole[number + 1 :]]
+                found += [_route_of(van_day, rest), _route_of(van_day, [(origin, places)])]
+                for place in places:
+                    fewer = tuple(other for other in places if other != place)
+                    found.append(_route_of(van_day, [(origin, (place,))]))
+                    if fewer:
+                        found.append(_route_of(van_day, [*rest, (origin, fewer)]))
+    return fleet.add(found)

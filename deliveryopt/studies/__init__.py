@@ -1,0 +1,1 @@
+"""Many solves of one question: the same demand delivered in other ways."""
