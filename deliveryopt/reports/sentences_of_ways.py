@@ -107,8 +107,18 @@ def _against(teller: Teller, way: Way, plan: Way) -> list[str]:
     if all(shares) and shares[0] != shares[1]:
         told.append(say("ways.covers", share=shares[0], other=shares[1]))
     if way.status == "FEASIBLE":
-        told.append(say("ways.may_save_less" if above_ore > 0 else "ways.may_cost_less"))
+        told.append(_not_sure(teller, way, plan))
     return [" ".join(told)]
+
+
+def _not_sure(teller: Teller, way: Way, plan: Way) -> str:
+    """Return what a way that is not proven best may come to."""
+    cost_ore, bound_ore = plan.cost_ore_per_week or 0, way.bound_ore_per_week
+    if (way.above_together_ore_per_week or 0) <= 0:
+        return teller.say("ways.may_cost_less")
+    if bound_ore is None or bound_ore <= cost_ore or way.truncated:
+        return teller.say("ways.may_save_nothing")
+    return teller.say("ways.may_save_less", bound=teller.money(bound_ore))
 
 
 def repaired_sentences(teller: Teller) -> list[str]:

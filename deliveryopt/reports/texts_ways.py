@@ -118,8 +118,18 @@ WAYS: Final[dict[str, tuple[str, str]]] = {
         "It covers {share} of residents instead of {other}.",
     ),
     "ways.may_save_less": (
-        "Det sättet är inte bevisat bäst, så besparingen kan vara mindre.",
-        "That way is not proven best, so the saving may be smaller.",
+        (
+            "Men det sättet är inte färdigräknat: det kan kosta ned till {bound} i veckan, och då "
+            "är besparingen mindre."
+        ),
+        (
+            "But that way is not worked out to the end: it may cost as little as {bound} a week, "
+            "and then the saving is smaller."
+        ),
+    ),
+    "ways.may_save_nothing": (
+        "Men det sättet är inte färdigräknat, så det är inte säkert att planen sparar något.",
+        "But that way is not worked out to the end, so it is not sure that the plan saves at all.",
     ),
     "ways.may_cost_less": (
         "Det sättet är inte bevisat bäst, så det kan finnas ett som är ännu billigare.",

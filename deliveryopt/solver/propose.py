@@ -130,6 +130,8 @@ class _Search:
     def explore(self, *, by_transfer: bool) -> None:
         """Look at the front choice of a kind together, make plans of it, and go on to the next."""
         chosen = self.front[by_transfer]
+        if self.best.cost_ore is None:
+            self.make_first_plan(chosen)
         joint = bound_together(
             self.work,
             chosen.picked,
@@ -150,6 +152,14 @@ class _Search:
             self.make_plans(chosen, joint.services, bound_ore)
         self.front[by_transfer] = self.choose(by_transfer=by_transfer)
         self.update_bounds()
+
+    def make_first_plan(self, chosen: Chosen) -> None:
+        """Put a choice together in the quickest way, so that there is a plan early."""
+        for order in orders(self.work, chosen.picked):
+            first = assemble(self.work, order, self.limits)
+            if first is not None:
+                self.offer(first)
+                return
 
     def known_ore(self, chosen: Chosen, by_transfer: bool) -> int | None:  # noqa: FBT001
         """Return what a choice's points may cost for it to be no better than the best plan."""

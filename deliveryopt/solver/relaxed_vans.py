@@ -11,7 +11,8 @@ For one van and day, a route is parted into its trips and the way between base a
 Costs are rounded down part by part, so that parts never add up to more than the rounded whole.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations, pairwise, permutations
@@ -131,35 +132,50 @@ def _listed(van_day: VanDay, origin: int) -> list[RelaxedTrip] | None:
     return [RelaxedTrip(origin, key, *value) for key, value in least.items()]
 
 
-Known = dict[tuple[int, int, tuple[int, ...]], dict[int, int]]
-"""Prices of stops by van, origin and stops: they are the same on every day."""
+Prices = dict[tuple[int, int], dict[int, int]]
+"""Prices of stops by van and origin: they hold on every day."""
 
 
-def relax(van_day: VanDay, targets: Mapping[int, int], limits: Limits, known: Known) -> RelaxedDay:
-    """Return what a van's day costs at least, in parts.
+def prices_of(van_days: Iterable[VanDay], targets: Mapping[int, int], limits: Limits) -> Prices:
+    """Return the prices of stops whose trips are not listed.
+
+    They are found for the stops of all days together, from which any day's trips take some.
 
     Parameters
     ----------
-    van_day
-        The van and its day.
+    van_days
+        Every van and day.
     targets
         What a visit at each place costs otherwise, öre.
     limits
         When to stop raising prices.
-    known
-        Prices found for other days; takes those found here.
     """
+    days: dict[tuple[int, int], VanDay] = {}
+    stops: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for van_day in van_days:
+        for origin, places in van_day.stops.items():
+            days[van_day.van.van_idx, origin] = van_day
+            stops[van_day.van.van_idx, origin] |= set(places)
+    found: Prices = {}
+    for (van, origin), together in sorted(stops.items()):
+        one = days[van, origin]
+        every = VanDay(one.network, one.van, one.day, {origin: tuple(sorted(together))})
+        found[van, origin] = stop_prices(every, origin, targets, limits)
+    return found
+
+
+def relax(van_day: VanDay, prices: Prices) -> RelaxedDay:
+    """Return what a van's day costs at least, in parts."""
     relaxed = RelaxedDay(van_day, _rounds(van_day))
-    for origin in sorted(van_day.stops):
+    for origin, places in sorted(van_day.stops.items()):
         trips = _listed(van_day, origin)
         if trips is not None:
             relaxed.trips += trips
             continue
-        key = (van_day.van.van_idx, origin, van_day.stops[origin])
-        if key not in known:
-            known[key] = stop_prices(van_day, origin, targets, limits)
-        for place, cost_ore in known[key].items():
-            at_home = van_day.home(place) is not None
-            part = RelaxedStop(origin, place, cost_ore)
-            (relaxed.homes if at_home else relaxed.points).append(part)
+        known = prices[van_day.van.van_idx, origin]
+        for place in places:
+            if place in known:
+                at_home = van_day.home(place) is not None
+                part = RelaxedStop(origin, place, known[place])
+                (relaxed.homes if at_home else relaxed.points).append(part)
     return relaxed

@@ -307,11 +307,9 @@ def _visits(problem: RouteProblem, route: Route) -> Iterator[_Visit]:
 
 
 def _timed(problem: RouteProblem, route: Route) -> _Timed:
-    """Return the times of a route.
+    """Return the times of a route: the earliest end, and the latest start that still reaches it.
 
-    The end is the earliest that can be reached; the start is the latest from which it still can.
-    Waiting on the way cannot be avoided where the end minus the time spent driving and serving
-    comes after that start.
+    A later start ends as much later, so that no start makes the route shorter.
     """
     visits = list(_visits(problem, route))
     legs = [
@@ -328,4 +326,4 @@ def _timed(problem: RouteProblem, route: Route) -> _Timed:
     end = latest = time
     for leg, visit in zip(reversed(legs), reversed(visits[:-1]), strict=True):
         latest = min(latest - leg, visit.late)
-    return _Timed(max(end - latest, sum(legs)), tuple(late))
+    return _Timed(end - latest, tuple(late))

@@ -9,7 +9,7 @@ from deliveryopt.solver.columns import Model, VanPart
 from deliveryopt.solver.itineraries import Itineraries
 from deliveryopt.solver.model import build_model
 from deliveryopt.solver.network import Network
-from deliveryopt.solver.relaxed_vans import Known, RelaxedDay, relax
+from deliveryopt.solver.relaxed_vans import RelaxedDay, prices_of, relax
 from deliveryopt.solver.search import Limits, Values
 from deliveryopt.solver.trips import Trip, VanDay, all_trips, make_trip, van_days
 from deliveryopt.solver.van_routes import Route, all_routes, best_order
@@ -19,6 +19,8 @@ MOST_ROUTES = 4_000
 """Most routes under construction of one van's day that are listed completely."""
 MOST_LISTED = 1_500
 """Most routes in all of a scenario whose routes are listed completely."""
+PRICES_TIME_SHARE = 0.06
+"""Share of the time for the prices of stops."""
 MOST_ALTERNATIVES = 24
 FEW_STOPS = 3
 """Most stops of routes that are made for want of any better."""
@@ -64,19 +66,50 @@ class Fleet:
 
     def relaxed_model(self, limits: Limits) -> Model:
         """Return the model with every van's day in parts; its optimum is a bound for any plan."""
-        known: Known = {}
-        targets = self._targets()
-        relaxed = tuple(relax(van_day, targets, limits, known) for van_day in self.days)
+        share = limits.exact(PRICES_TIME_SHARE * limits.left_s)
+        prices = prices_of(self.days, self._targets(), share)
+        relaxed = tuple(relax(van_day, prices) for van_day in self.days)
         visits = _visits(self.network, relaxed)
         network, itineraries = with_van_runs(self.network, self.itineraries, visits)
         return build_model(network, itineraries, VanPart(runs=visits, relaxed=relaxed))
 
-    def _targets(self) -> dict[int, int]:
-        """Return what a visit costs without vans: the dearest service, or leaving the order."""
-        targets = {home.place: home.left_ore for home in self.network.homes}
+    def _offers(self) -> dict[tuple[int, int], dict[int, tuple[int, int]]]:
+        """Return cost and room of each run's service by pickup point and day."""
+        network = self.network
+        offers: dict[tuple[int, int], dict[int, tuple[int, int]]] = defaultdict(dict)
         for ride in self.itineraries.direct:
             cost_ore = ride.option.cost_ore // len(ride.option.points)
-            targets[ride.point] = max(targets.get(ride.point, 0), cost_ore)
+            run = network.runs[ride.run]
+            room = 10**6 if run.room[2] is None else run.room[2]
+            if run.parcel_s > 0:
+                room = min(room, int((run.budget_s - ride.option.extra_s) / run.parcel_s))
+            of_run = offers[ride.point, ride.day]
+            of_run[ride.run] = min((cost_ore, room), of_run.get(ride.run, (cost_ore, room)))
+        return offers
+
+    def _targets(self) -> dict[int, int]:
+        """Return what a visit costs without vans, öre: leaving the order, or runs' services.
+
+        Of the services on one day as many of the cheapest count as carry two days' parcels of
+        everybody who may collect there; of the days the dearest. A visit where no plan needs anyone
+        to collect is worth nothing, and one where no run comes has no other cost and is left out.
+        """
+        network = self.network
+        parcels: dict[int, int] = defaultdict(int)
+        for pair in network.pairs:
+            parcels[pair.point] += int(network.demand[pair.village].sum())
+        targets = {home.place: home.left_ore for home in network.homes}
+        wanted = network.wanted_points
+        targets |= {p: 0 for p in range(len(network.point_ids)) if p not in wanted}
+        for (point, _), of_run in self._offers().items():
+            left: float = 2 * parcels[point] / max(1, sum(network.operating))
+            cost_ore = 0
+            for cost, room in sorted(of_run.values()):
+                cost_ore += cost
+                left -= room
+                if left <= 0:
+                    break
+            targets[point] = max(targets.get(point, 0), cost_ore)
         return targets
 
 

@@ -20,7 +20,7 @@ from deliveryopt.solver.trips import VanDay
 from deliveryopt.units import G_PER_KG, M_PER_KM, MIN_PER_H, ORE_PER_SEK, exact
 
 TRIES = 12
-TOUR_S = 4.0
+TOUR_S = 2.0
 """Longest search of one tour, seconds."""
 ORIGIN = -1
 

@@ -26,36 +26,33 @@ if TYPE_CHECKING:
 
 MOMENTS = (0.3, 0.5, 0.7, 0.85, 0.95)
 """Shares of the effort after which routes are chosen among those seen."""
-CHOICE_SHARE = 0.03
-"""Most time for one choice, as a share of the whole."""
-RESERVE_SHARE = 0.01
-"""Time kept for handing over the routes."""
+CHOICE_SHARE = 0.03  # of the time, at most, for one choice
+RESERVE_SHARE = 0.01  # of the time, kept for handing over the routes
 MANY_STOPS = 300
 """Most stops of a problem with the next two settings; larger ones have PyVRP's own."""
-HISTORY = 100
-"""Candidates back with which a new one is compared; PyVRP's own 300 suits longer searches."""
+HISTORY, LONG_HISTORY = 100, 300
+"""Candidates back with which a new one is compared; the longer one is PyVRP's own."""
 FIRST_PENALTY = 50.0
 """First penalty of a mean load or a mean duration too much, in journeys between two places; from
 PyVRP's own, a short search does not come down to useful ones."""
 PENALTY_RISE, MOST_PENALTY = 10.0, 1e9
 """How far a penalty may rise where costs are large, and to what at most."""
-LEAST_LOAD = 1e-3
-FAR_FROM_USUAL = 10
-"""Multiple of the median above which a distance is no measure of a journey."""
+FAR_FROM_USUAL, LEAST_LOAD = 10, 1e-3
+"""Multiple of the median above which a distance is no measure of a journey; least mean load."""
 PATIENCE = 20
 """Candidates for each stop without a better one, after which a round from a new solution begins."""
-LAST_ROUND_SHARE = 0.6
-"""Share of the effort after which no new round begins."""
+LAST_ROUND_SHARE = 0.6  # of the effort, after which no new round begins
 ROUTES_PER_STOP = 20
 """Routes kept for the choice and handed over, those of good solutions first."""
+MOST_SEEN = 5  # times as many are remembered during the search
 FEW_STOPS = 50
-"""Most stops with which routes are told apart by their stops."""
-MOST_SEEN = 5
-"""Routes remembered during the search, as a multiple of those kept."""
+"""Most stops with which routes are told apart by their stops; reading those of every route would
+take a tenth of the time, and length and duration tell most routes apart."""
+MOST_ENTRIES = 60_000  # stops in them
+MOST_SLOWNESS = 10.0  # of the clock against wall-clock time, which the choice goes by
 FIRST_COLUMNS, FEWEST_COLUMNS, MOST_COLUMNS = 600, 200, 4000
 """Columns of a choice: at first, and the limits of what they become as choices end or do not."""
-NODES, UNHURRIED_S = 20, 600.0
-"""Limits of a choice where the clock may play no part."""
+NODES, UNHURRIED_S = 20, 600.0  # limits of a choice where the clock may play no part
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +104,6 @@ def search_routes(
     timing
         The clock and the stop event.
 
-    Returns
-    -------
-    RouteSearch
-        The best routes, checked, and those seen on the way.
-
     Raises
     ------
     ValueError
@@ -152,7 +144,7 @@ class _Budget:
 
     def __init__(self, timing: Timing, seconds: float | None, iterations: int | None) -> None:
         self.timing, self.seconds, self.iterations = timing, seconds, iterations
-        self.begun = timing.clock()
+        self.begun, self.begun_wall = timing.clock(), time.monotonic()
 
     def share(self, iterations: int) -> float:
         """Return the share of the effort that is spent after so many iterations."""
@@ -164,10 +156,12 @@ class _Budget:
 
     def limits(self, seed: int) -> Limits:
         """Return the limits of one choice of routes."""
-        stop = self.timing.stop
+        now, stop = time.monotonic(), self.timing.stop
         if self.seconds is None:
-            return Limits(time.monotonic() + UNHURRIED_S, 0.0, seed, NODES, stop)
-        return Limits(time.monotonic() + CHOICE_SHARE * self.seconds, 0.0, seed, None, stop)
+            return Limits(now + UNHURRIED_S, 0.0, seed, NODES, stop)
+        used = max(1e-9, self.timing.clock() - self.begun)
+        slowness = min(max(1.0, (now - self.begun_wall) / used), MOST_SLOWNESS)
+        return Limits(now + CHOICE_SHARE * self.seconds * slowness, 0.0, seed, None, stop)
 
 
 class _Engine:
@@ -289,9 +283,8 @@ class _Engine:
         import pyvrp  # noqa: PLC0415  heavy: loads the engine
         from pyvrp.exceptions import PenaltyBoundWarning  # noqa: PLC0415  heavy: the engine
 
-        parameters = pyvrp.IteratedLocalSearchParams()
-        if len(self.problem.stops) <= MANY_STOPS:
-            parameters.history_length = HISTORY
+        history = HISTORY if len(self.problem.stops) <= MANY_STOPS else LONG_HISTORY
+        parameters = pyvrp.IteratedLocalSearchParams(history_length=history)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", PenaltyBoundWarning)  # no routes: an answer, no fault
             while not collector.rounds or not collector.is_over():
@@ -349,11 +342,7 @@ class _Pool:
         self.seen: dict[tuple[int, int, int, str], _Seen] = {}
 
     def add(self, solution: "pyvrp.Solution", cost: int) -> None:
-        """Keep the routes of a solution that may be driven.
-
-        Reading every stop of every route would take a tenth of the time; in large problems two
-        routes of one length and duration are taken for the same.
-        """
+        """Keep the routes of a solution that may be driven."""
         seen, may_be_driven = self.seen, solution.is_feasible()
         for route in solution.routes():
             text = str(route) if self.exact else ""
@@ -364,16 +353,17 @@ class _Pool:
             elif may_be_driven or route.is_feasible():
                 seen[key] = _Seen(route, cost)
         if len(seen) > 2 * self.most:
-            best = sorted(seen.items(), key=lambda item: item[1].cost)[: self.most]
-            self.seen = dict(best)
+            self.seen = dict(sorted(seen.items(), key=lambda item: item[1].cost)[: self.most])
 
     def columns(self, most: int) -> list[Column]:
         """Return the routes of the best solutions as columns."""
-        best = sorted(self.seen.values(), key=lambda route: route.cost)[:most]
-        for seen in best:
-            if seen.column is None:
-                seen.column = self.engine.column_of(seen.route)
-        return [seen.column for seen in best if seen.column is not None]
+        columns, room = [], MOST_ENTRIES
+        for seen in sorted(self.seen.values(), key=lambda route: route.cost)[:most]:
+            if room > 0:
+                seen.column = seen.column or self.engine.column_of(seen.route)
+                columns.append(seen.column)
+                room -= seen.route.num_clients()
+        return columns
 
 
 class _Collector:
@@ -411,9 +401,8 @@ class _Collector:
             nonlocal best, at
             if best is None or best_cost < best:
                 best, at = best_cost, self.iterations
-            if self.iterations - at > patience and self.share < LAST_ROUND_SHARE:
-                return True
-            return self.is_over()
+            is_stuck = self.iterations - at > patience and self.share < LAST_ROUND_SHARE
+            return is_stuck or self.is_over()
 
         return is_over
 

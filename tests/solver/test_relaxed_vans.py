@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from deliveryopt.solver.network import build_network
-from deliveryopt.solver.relaxed_vans import relax
+from deliveryopt.solver.relaxed_vans import prices_of, relax
 from deliveryopt.solver.search import Limits
 from deliveryopt.solver.trips import VanDay, all_trips, van_days
 from deliveryopt.solver.van_prices import drive_ore, stop_prices
@@ -58,7 +58,7 @@ def test_prices_are_raised_where_that_is_possible() -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_route_costs_less_than_its_parts(seed: int) -> None:
     for van_day in days_of(seed)[:2]:
-        relaxed = relax(van_day, {}, limits(), {})
+        relaxed = relax(van_day, prices_of([van_day], {}, limits()))
         trip_ore = {(trip.origin, trip.places): trip.cost_ore for trip in relaxed.trips}
         part_ore = {(p.origin, p.place): p.cost_ore for p in (*relaxed.homes, *relaxed.points)}
         round_ore = {way.origins: way.cost_ore for way in relaxed.rounds}

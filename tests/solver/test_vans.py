@@ -69,6 +69,7 @@ def test_a_route_within_every_limit_has_no_fault_and_costs_its_kilometres() -> N
     ("van", "stops", "routes", "fault"),
     [
         (RELOADS, THREE, [driven((0, 1, 2))], "trip 0 carries 12 in dimension 0, holds 10"),
+        (replace(VAN, capacity=(11,)), THREE, [driven((0, 1, 2))], "carries 12 in dimension 0"),
         (VAN, THREE, [driven((0, 1), (2,))], "loads again 1 times, at most 0"),
         (replace(RELOADS, reload_depots=(1,)), THREE, [driven((0,), (1, 2))], "at depot 0"),
         (RELOADS, THREE, [Route(0, (Trip(1, (0, 1)), Trip(0, (2,))))], "starts at depot 1"),
@@ -106,10 +107,26 @@ def test_a_stop_is_named_by_its_name_and_every_fault_is_told_at_once() -> None:
 
 
 def test_limits_themselves_are_allowed() -> None:
-    van = replace(RELOADS, late=125, max_duration=125, allowed=frozenset({0, 1, 2}))
+    van = replace(RELOADS, capacity=(8,), late=125, max_duration=125, allowed=frozenset({0, 1, 2}))
     stops = (replace(THREE[0], late=10), THREE[1], replace(THREE[2], late=85, release=50))
 
     assert check_routes(line_problem(*stops, van=van), [driven((0, 1), (2,))]) == []
+
+
+@pytest.mark.parametrize(("late", "faults"), [(125, 0), (124, 1), (49, 2)])
+def test_a_depot_is_open_when_vans_load_and_come_back(late: int, faults: int) -> None:
+    problem = replace(line_problem(*THREE, van=RELOADS), depots=(Depot(0, late=late),))
+
+    assert len(check_routes(problem, [driven((0, 1), (2,))])) == faults
+
+
+def test_loading_takes_the_time_of_the_depot_on_each_trip() -> None:
+    van = replace(RELOADS, late=125 + 2 * 6)
+    problem = replace(line_problem(*THREE, van=van), depots=(Depot(0, early=1, service=6),))
+
+    assert check_routes(problem, [driven((0, 1), (2,))]) == [
+        "route 0: the end begins at 138, at the latest 137 is allowed"
+    ]
 
 
 def test_a_van_starts_late_rather_than_wait_and_pays_only_for_waiting_it_cannot_avoid() -> None:
@@ -203,6 +220,18 @@ def test_a_choice_leaves_out_what_costs_more_than_its_prize_and_keeps_the_fleet(
 
     assert choice.columns is not None
     assert [column.route.stops for column in choice.columns] == [(0, 2)]
+
+
+def test_a_choice_without_time_is_not_finished() -> None:
+    problem = line_problem(*THREE, van=replace(VAN, number=3))
+    best = [column(problem, (0, 2)), column(problem, (1,))]
+
+    choice = choose_routes(
+        problem, [column(problem, (1, 2))], best, replace(limits(), deadline=0.0), most_columns=9
+    )
+
+    assert choice.columns is None
+    assert not choice.finished
 
 
 # ---------------------------------------------------------------------------------- the engine
@@ -399,6 +428,28 @@ def test_routes_to_start_from_must_be_allowed_and_a_limit_must_be_given() -> Non
         search_routes(line_problem(*THREE), seed=1, iterations=1, start=[driven((0, 1))])
     with pytest.raises(ValueError, match="seconds, iterations or both"):
         search_routes(line_problem(*THREE), seed=1)
+
+
+def test_a_road_that_is_not_there_is_not_driven_and_no_measure_of_a_journey() -> None:
+    problem = large_problem()
+    distance = problem.distance.copy()
+    distance[1, 2:] = distance[2:, 1] = 10**9  # stop 0 is reached from the depot only
+
+    found = search_routes(replace(problem, distance=distance), seed=1, iterations=200)
+
+    assert found.cost is not None
+    assert found.cost < 10**9
+
+
+def test_more_than_three_hundred_stops_are_served() -> None:
+    problem = large_problem(301)
+
+    found = search_routes(
+        replace(problem, vehicles=(VehicleType(300, (60,)),)), seed=1, iterations=2
+    )
+
+    assert found.routes is not None
+    assert check_routes(replace(problem, vehicles=(VehicleType(300, (60,)),)), found.routes) == []
 
 
 def test_the_clock_ends_the_search() -> None:
