@@ -10,13 +10,17 @@ from fractions import Fraction
 
 import pytest
 
+from deliveryopt.plan.plan import Plan
 from deliveryopt.plan.verify import plan_cost_ore, verify
-from deliveryopt.scenario.schema import Scenario
+from deliveryopt.scenario.home_delivery import HomeOrder
+from deliveryopt.scenario.schema import Depot, Scenario
 from deliveryopt.solver import aims
 from deliveryopt.solver import solve as solve_module
-from deliveryopt.solver.solve import SolveOptions, SolveResult, solve
+from deliveryopt.solver.solve import SolveOptions, solve
 from tests.brute_force import BruteResult, NotMicroError
 from tests.brute_force_homes import least_cost_with_homes
+from tests.by_hand import little_run, little_world
+from tests.strategies import replaced
 from tests.strategies_homes import random_scenario_with_homes
 
 NUM_SEEDS = 240
@@ -33,14 +37,16 @@ def _oracle(scenario: Scenario) -> BruteResult | None:
         return None
 
 
-def _faults_of_plan(scenario: Scenario, result: SolveResult) -> Iterator[str]:
+def _faults_of_plan(
+    scenario: Scenario, who: str, plan: Plan | None, cost_ore: int | None
+) -> Iterator[str]:
     """Yield what the verifier says of a plan."""
-    if result.plan is None:
+    if plan is None:
         return
-    yield from (f"solver: {fault}" for fault in verify(scenario, result.plan).violations)
-    verified_ore = plan_cost_ore(scenario, result.plan)
-    if verified_ore != result.cost_ore:
-        yield f"solver {result.cost_ore}, verifier {verified_ore}"
+    yield from (f"{who}: {fault}" for fault in verify(scenario, plan).violations)
+    verified_ore = plan_cost_ore(scenario, plan)
+    if verified_ore != cost_ore:
+        yield f"{who} {cost_ore}, verifier {verified_ore}"
 
 
 def _disagreements(scenario: Scenario) -> Iterator[str]:
@@ -53,7 +59,12 @@ def _disagreements(scenario: Scenario) -> Iterator[str]:
     found = (result.status, result.cost_ore, result.bound_ore, result.truncated)
     if found != best:
         yield f"{scenario.name}: solver {found}, oracle {best}"
-    yield from (f"{scenario.name}: {fault}" for fault in _faults_of_plan(scenario, result))
+    for who, plan, cost_ore in (
+        ("solver", result.plan, result.cost_ore),
+        ("oracle", expected.plan, expected.cost_ore),
+    ):
+        faults = _faults_of_plan(scenario, who, plan, cost_ore)
+        yield from (f"{scenario.name}: {fault}" for fault in faults)
 
 
 def _false_claims(scenario: Scenario, options: SolveOptions) -> Iterator[str]:
@@ -62,7 +73,8 @@ def _false_claims(scenario: Scenario, options: SolveOptions) -> Iterator[str]:
     if expected is None:
         return
     result = solve(scenario, options)
-    yield from (f"{scenario.name}: {fault}" for fault in _faults_of_plan(scenario, result))
+    faults = _faults_of_plan(scenario, "solver", result.plan, result.cost_ore)
+    yield from (f"{scenario.name}: {fault}" for fault in faults)
     says = f"{scenario.name}: {result.status} {result.bound_ore} to {result.cost_ore}"
     if expected.cost_ore is None:
         if result.plan is not None:
@@ -103,6 +115,33 @@ def _all_false_claims(first: int, number: int, options: SolveOptions) -> list[st
         for seed in range(first, first + number)
         for text in _false_claims(random_scenario_with_homes(seed), options)
     ]
+
+
+def _an_order_alone_makes_a_delivery_day() -> Scenario:
+    """Return a world where Tuesday's only parcel is an order from a shop of no village."""
+    world = little_world()
+    shop = Depot(id="k", name="k", kind="shop", lat_deg=62.02, lon_deg=15.0)
+    order = HomeOrder(id="h", place_id="v", origin="k", days=("tue",), box_size="S")
+    return replaced(
+        world,
+        name="an order alone makes a delivery day",
+        rules=replaced(world.rules, min_deliveries_per_week=2),
+        box_types=(replaced(world.box_types[0], compartments_s=3),),
+        depots=(*world.depots, shop),
+        homes=(order,),
+        runs=(
+            little_run("r1", [("d", 400), ("s", 410)]),
+            little_run("r2", [("k", 400), ("s", 410)], days=["tue"]),
+        ),
+    )
+
+
+def test_solver_agrees_that_an_order_alone_makes_a_delivery_day() -> None:
+    scenario = _an_order_alone_makes_a_delivery_day()
+
+    # the box, and a stop on each day
+    assert least_cost_with_homes(scenario).cost_ore == 1000 + 2 * 1000
+    assert list(_disagreements(scenario)) == []
 
 
 @pytest.fixture
