@@ -26,13 +26,13 @@ from deliveryopt.scenario.defaults import unit_of
 from deliveryopt.scenario.entries import COLUMN_OF_FIELD, KEY_OF_FIELD
 from deliveryopt.scenario.fields import Kind, kinds_of
 from deliveryopt.scenario.home_delivery import HomeDelivery, HomeOrder
+from deliveryopt.scenario.rates import Rates
 from deliveryopt.scenario.schema import (
     BoxType,
     Depot,
     Goal,
     OperatorLimit,
     Provenance,
-    Rates,
     Rules,
     Run,
     Scenario,

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from deliveryopt.scenario.field_types import Day
+from deliveryopt.scenario.rates import Rates
 from deliveryopt.scenario.schema import (
     BoxType,
     Depot,
@@ -24,7 +25,6 @@ from deliveryopt.scenario.schema import (
     Goal,
     OperatorLimit,
     PickupPoint,
-    Rates,
     Rules,
     Run,
     Scenario,

@@ -17,12 +17,12 @@ from deliveryopt.plan.verify import RULES
 from deliveryopt.reports import result_json
 from deliveryopt.scenario.entries import COLUMN_OF_FIELD
 from deliveryopt.scenario.fields import kinds_of
+from deliveryopt.scenario.rates import Rates
 from deliveryopt.scenario.schema import (
     BoxType,
     Goal,
     OperatorLimit,
     Provenance,
-    Rates,
     Rules,
     Scenario,
     Source,

@@ -8,11 +8,11 @@ from deliveryopt.scenario.demand import Demand, build_demand
 from deliveryopt.scenario.field_types import Day
 from deliveryopt.scenario.home_delivery import HomeOrder
 from deliveryopt.scenario.homes import origin_of
+from deliveryopt.scenario.rates import Rates
 from deliveryopt.scenario.schema import (
     BoxType,
     Depot,
     PickupPoint,
-    Rates,
     Run,
     Scenario,
     Village,

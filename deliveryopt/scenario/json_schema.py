@@ -7,12 +7,12 @@ from pydantic import BaseModel
 from deliveryopt.scenario.entries import KEY_OF_FIELD
 from deliveryopt.scenario.fields import DAY_OF_WORD, Kind, kinds_of
 from deliveryopt.scenario.home_delivery import HomeDelivery
+from deliveryopt.scenario.rates import Rates
 from deliveryopt.scenario.schema import (
     BoxType,
     Goal,
     OperatorLimit,
     Provenance,
-    Rates,
     Rules,
     Scenario,
     Source,

@@ -6,7 +6,8 @@ user wrote; sums of prices are then sums of whole numbers.
 
 from fractions import Fraction
 
-from deliveryopt.scenario.schema import BoxType, PickupPoint, Rates, Scenario
+from deliveryopt.scenario.rates import Rates
+from deliveryopt.scenario.schema import BoxType, PickupPoint, Scenario
 from deliveryopt.scenario.terms import RunTerms
 from deliveryopt.units import (
     G_PER_KG,

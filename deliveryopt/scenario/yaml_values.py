@@ -16,12 +16,12 @@ from deliveryopt.scenario.faults import (
 )
 from deliveryopt.scenario.fields import Kind, kinds_of, read_value
 from deliveryopt.scenario.home_delivery import HomeDelivery
+from deliveryopt.scenario.rates import Rates
 from deliveryopt.scenario.schema import (
     BoxType,
     Goal,
     OperatorLimit,
     Provenance,
-    Rates,
     Rules,
     Scenario,
     Source,

@@ -29,7 +29,8 @@ from deliveryopt.reports.van_sheets import WhatVan
 from deliveryopt.scenario.defaults import DEFAULT_PROVENANCE, unit_of
 from deliveryopt.scenario.field_types import Tag
 from deliveryopt.scenario.home_delivery import HomeDelivery, HomeOrder
-from deliveryopt.scenario.schema import BoxType, Goal, OperatorLimit, Rates, Rules
+from deliveryopt.scenario.rates import Rates
+from deliveryopt.scenario.schema import BoxType, Goal, OperatorLimit, Rules
 from deliveryopt.scenario.terms import Goods, Payer, RunKindName, RunTerms
 from deliveryopt.scenario.vans import Van
 from deliveryopt.units import DAYS

@@ -7,7 +7,8 @@ import pytest
 from deliveryopt.scenario.defaults import DEFAULT_PROVENANCE, Parameter, parameters, unit_of
 from deliveryopt.scenario.home_delivery import HomeDelivery, HomeOrder
 from deliveryopt.scenario.load import load_scenario
-from deliveryopt.scenario.schema import Rates, Rules
+from deliveryopt.scenario.rates import Rates
+from deliveryopt.scenario.schema import Rules
 from deliveryopt.scenario.terms import RunKinds
 from deliveryopt.scenario.vans import Van
 from tests.scenario.base_folder import change, write_base

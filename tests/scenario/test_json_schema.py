@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from deliveryopt.scenario.json_schema import scenario_json_schema
-from deliveryopt.scenario.schema import BoxType, Goal, Rates, Rules, Scenario
+from deliveryopt.scenario.rates import Rates
+from deliveryopt.scenario.schema import BoxType, Goal, Rules, Scenario
 from deliveryopt.scenario.terms import RunKinds, RunTerms
 from deliveryopt.scenario.yaml_values import TABLE_FIELDS
 from tests.scenario.base_folder import FILES, faults_of, write_base

@@ -15,6 +15,7 @@ from deliveryopt.errors import OutputError, ScenarioError
 from deliveryopt.scenario.field_types import Day
 from deliveryopt.scenario.json_schema import SCHEMA_FILE
 from deliveryopt.scenario.load import in_order, load_scenario, scenario_hash
+from deliveryopt.scenario.rates import Rates
 from deliveryopt.scenario.save import save_scenario
 from deliveryopt.scenario.schema import (
     BoxType,
@@ -25,7 +26,6 @@ from deliveryopt.scenario.schema import (
     OperatorLimit,
     PickupPoint,
     Provenance,
-    Rates,
     Rules,
     Run,
     Scenario,
