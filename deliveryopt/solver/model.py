@@ -235,10 +235,10 @@ def _deliveries(model: Model) -> Iterable[tuple[tuple[int, int], int]]:
     """Yield pickup point and day with a column that is at most 1 when something may come."""
     network = model.network
     depots = sorted({int(depot) for depot in network.depot_of})
-    by_transfer: dict[tuple[Option, int, int], list[Flow]] = defaultdict(list)
-    for flows in model.transfers_out.values():
+    alighting: dict[tuple[Option, int, int], list[Flow]] = defaultdict(list)
+    for flows in model.arrivals.values():
         for flow in flows:
-            by_transfer[flow.ride.option, flow.ride.day, flow.ride.point].append(flow)
+            alighting[flow.ride.option, flow.ride.day, flow.ride.point].append(flow)
     for (option, day), takes in sorted(model.takes.items(), key=lambda item: item[1]):
         run = network.runs[option.run]
         arrival_day = (day + option.latest_arrival_min // MIN_PER_DAY) % DAYS_PER_WEEK
@@ -248,7 +248,7 @@ def _deliveries(model: Model) -> Iterable[tuple[tuple[int, int], int]]:
         for point in option.points:
             if from_depot:
                 yield (point, arrival_day), takes
-            elif flows := by_transfer.get((option, day, point), []):
+            elif flows := alighting.get((option, day, point), []):
                 brings = model.milp.column(f"brings[{takes},{point}]")
                 model.delivery_columns[brings] = point
                 model.milp.row(
