@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from itertools import count
+from math import log
 from typing import Any
 
 from deliveryopt.solver.routes import Route, RouteProblem, Trip
@@ -19,7 +20,8 @@ RouteSolver = Callable[[], Search]
 
 ORTOOLS_LOOKS = 256
 LONG_S = 100_000
-VROOM_EXPLORATION = 5
+VROOM_EXPLORATION, VROOM_GROWTH = 5, 1.8
+"""Highest level of exploration, and how much longer than the last each level takes."""
 TRIES = 3
 ENOUGH_SHARE = 0.9
 
@@ -98,44 +100,55 @@ def pyvrp_alone() -> Search:
 
 
 def vroom() -> Search:
-    """Return VROOM at its widest exploration."""
-    from vroom import Input, Job, TimeWindow, Vehicle  # noqa: PLC0415  before the clock starts
+    """Return VROOM: a first run at its lowest exploration, then the highest that should fit."""
+    import vroom as _  # noqa: F401, PLC0415  loaded before the clock starts
 
     def solve(problem: RouteProblem, seconds: float, seed: int) -> Found:  # noqa: ARG001  has none
-        (depot,), (vehicle,) = problem.depots, problem.vehicles
-        work = Input()
-        work.set_durations_matrix("car", problem.duration.astype("uint32"))
-        work.set_costs_matrix("car", problem.distance.astype("uint32"))
-        open_ = TimeWindow(depot.early, depot.late)
-        for idx in range(vehicle.number):
-            work.add_vehicle(
-                Vehicle(
-                    idx,
-                    start=depot.place,
-                    end=depot.place,
-                    capacity=list(vehicle.capacity),
-                    time_window=open_,
-                )
-            )
-        for idx, stop in enumerate(problem.stops):
-            work.add_job(
-                Job(
-                    idx,
-                    stop.place,
-                    default_service=stop.service,
-                    delivery=list(stop.loads),
-                    time_windows=[TimeWindow(stop.early, stop.late)],
-                )
-            )
-        answer = work.solve(VROOM_EXPLORATION, nb_threads=1, timeout=timedelta(seconds=seconds))
+        begun, begun_wall = time.process_time(), time.monotonic()
+        answers = [_vroom_run(problem, 0, seconds)]
+        used = time.process_time() - begun
+        left_wall = seconds - (time.monotonic() - begun_wall)
+        fits = int(log(max(1.0, (seconds - used) / used), VROOM_GROWTH))
+        if fits and left_wall > 0:
+            answers.append(_vroom_run(problem, min(fits, VROOM_EXPLORATION), left_wall))
+        best = min(answers, key=lambda answer: (answer.summary.unassigned, answer.summary.cost))
         stops_of: dict[int, list[int]] = {}
-        steps = answer.routes
+        steps = best.routes
         for van, kind, job in zip(steps["vehicle_id"], steps["type"], steps["id"], strict=True):
             if kind == "job":
                 stops_of.setdefault(int(van), []).append(int(job))
         return _routes(list(stops_of.values()))
 
     return solve
+
+
+def _vroom_run(problem: RouteProblem, exploration: int, seconds: float) -> Any:  # noqa: ANN401  untyped
+    """Return the answer of one run of VROOM."""
+    from vroom import Input, Job, TimeWindow, Vehicle  # noqa: PLC0415  loaded before
+
+    (depot,), (vehicle,) = problem.depots, problem.vehicles
+    work = Input()
+    work.set_durations_matrix("car", problem.duration.astype("uint32"))
+    work.set_costs_matrix("car", problem.distance.astype("uint32"))
+    for idx in range(vehicle.number):
+        van = Vehicle(
+            idx,
+            start=depot.place,
+            end=depot.place,
+            capacity=list(vehicle.capacity),
+            time_window=TimeWindow(depot.early, depot.late),
+        )
+        work.add_vehicle(van)
+    for idx, stop in enumerate(problem.stops):
+        job = Job(
+            idx,
+            stop.place,
+            default_service=stop.service,
+            delivery=list(stop.loads),
+            time_windows=[TimeWindow(stop.early, stop.late)],
+        )
+        work.add_job(job)
+    return work.solve(exploration, nb_threads=1, timeout=timedelta(seconds=seconds))
 
 
 def ortools() -> Search:

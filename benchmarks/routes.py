@@ -45,6 +45,7 @@ WITHOUT_SEED = {"vroom", "ortools"}
 """Solvers that would do the same again with another seed: they run once."""
 MEASURED = ("instance", "seconds", "seed", "solver")
 """What tells one run from another."""
+KIND_WORDS: dict[type, str] = {int: "whole number", float: "number"}
 EXIT_INPUT = 2
 
 
@@ -256,7 +257,7 @@ def _above_zero(name: str, text: str, kind: type[int] | type[float]) -> float:
     except ValueError:
         number = math.nan
     if not 0 < number < math.inf:
-        message = f"{name}: {text!r} is no {kind.__name__} above 0"
+        message = f"{name}: {text!r} is no {KIND_WORDS[kind]} above 0"
         raise InputError(message)
     return number
 

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 MOMENTS = (0.3, 0.5, 0.7, 0.85, 0.95)
 """Shares of the effort after which routes are chosen among those seen."""
 CHOICE_SHARE = 0.03  # of the time, at most, for one choice
+FAST_FALL = 0.005  # of the cost between two moments, at which a large problem is left alone
 RESERVE_SHARE = 0.01  # of the time, kept for handing over the routes
-MANY_STOPS = 300
+MANY_STOPS = 150
 """Most stops of a problem with the next two settings; larger ones have PyVRP's own."""
 HISTORY, LONG_HISTORY = 100, 300
 """Candidates back with which a new one is compared; the longer one is PyVRP's own."""
@@ -41,7 +42,7 @@ FAR_FROM_USUAL, LEAST_LOAD = 10, 1e-3
 """Multiple of the median above which a distance is no measure of a journey; least mean load."""
 PATIENCE = 20
 """Candidates for each stop without a better one, after which a round from a new solution begins."""
-LAST_ROUND_SHARE = 0.6  # of the effort, after which no new round begins
+LAST_ROUND_SHARE = 0.6  # of the effort, after which no new one begins
 ROUTES_PER_STOP = 20
 """Routes kept for the choice and handed over, those of good solutions first."""
 MOST_SEEN = 5  # times as many are remembered during the search
@@ -59,10 +60,8 @@ NODES, UNHURRIED_S = 20, 600.0  # limits of a choice where the clock may play no
 class Timing:
     """How time is read, and who may end a search."""
 
-    clock: Callable[[], float] = time.monotonic
-    """Seconds; another one, such as `time.process_time`, measures in its own way."""
-    stop: threading.Event = field(default_factory=threading.Event)
-    """Set by whoever wants the search to end now."""
+    clock: Callable[[], float] = time.monotonic  # or `time.process_time` for CPU seconds
+    stop: threading.Event = field(default_factory=threading.Event)  # set to end it now
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +70,8 @@ class RouteSearch:
 
     routes: tuple[Route, ...] | None
     """The best routes; None if none were found that may be driven, which proves nothing."""
-    cost: int | None
-    """Cost of the routes and of the stops left out."""
-    pool: tuple[Route, ...]
-    """Distinct routes that may be driven, from good solutions first."""
+    cost: int | None  # of the routes and of the stops left out
+    pool: tuple[Route, ...]  # distinct ones that may be driven, from good solutions first
     iterations: int
 
 
@@ -193,10 +190,10 @@ class _Engine:
 
     def _clients(self) -> "list[pyvrp.Client]":
         """Return the stops; each set of allowed stops makes a load that only others may carry."""
-        import pyvrp  # noqa: PLC0415  heavy: loads the engine
+        from pyvrp import Client  # noqa: PLC0415  heavy: loads the engine
 
         return [
-            pyvrp.Client(
+            Client(
                 location=len(self.problem.depots) + idx,
                 delivery=[*stop.loads, *(int(idx not in fence) for fence in self.fences)],
                 service_duration=stop.service,
@@ -376,7 +373,7 @@ class _Collector:
         self.kept = ROUTES_PER_STOP * len(engine.problem.stops)
         self.pool = _Pool(engine, MOST_SEEN * self.kept)
         self.best: pyvrp.Solution | None = None
-        self.best_cost = 0
+        self.best_cost = self.cost_before = 0
         self.iterations = self.rounds = 0
         self.moments = list(MOMENTS)
         self.most_columns = FEWEST_COLUMNS if budget.seconds is None else FIRST_COLUMNS
@@ -429,20 +426,23 @@ class _Collector:
         if (self.best is None or cost < self.best_cost) and solution.is_feasible():
             self.best, self.best_cost = solution, cost
 
+    def falls_fast(self) -> bool:
+        """Return whether the search of a large problem gains more by itself than by a choice."""
+        before, self.cost_before = self.cost_before, self.best_cost
+        fell = before == 0 or before - self.best_cost > FAST_FALL * before
+        return fell and len(self.engine.problem.stops) > MANY_STOPS
+
     def chosen(self) -> "pyvrp.Solution | None":
         """Return a solution of routes seen that is better than the best one; None if none is."""
-        if self.best is None:
+        if self.best is None or self.falls_fast():
             return None
-        choice = choose_routes(
-            self.engine.problem,
-            self.pool.columns(self.kept),
-            [self.engine.column_of(route) for route in self.best.routes()],
-            self.budget.limits(self.seed),
-            most_columns=self.most_columns,
-        )
+        known = self.pool.columns(self.kept)
+        best = [self.engine.column_of(route) for route in self.best.routes()]
+        limits, most = self.budget.limits(self.seed), self.most_columns
+        choice = choose_routes(self.engine.problem, known, best, limits, most_columns=most)
         if self.budget.seconds is not None:  # more routes next time, or fewer
-            wider = 3 * self.most_columns // 2 if choice.finished else self.most_columns // 2
-            self.most_columns = min(max(wider, FEWEST_COLUMNS), MOST_COLUMNS)
+            most = 3 * most // 2 if choice.finished else most // 2
+            self.most_columns = min(max(most, FEWEST_COLUMNS), MOST_COLUMNS)
         if choice.columns is None:
             return None
         better = self.engine.solution_of([column.route for column in choice.columns])
