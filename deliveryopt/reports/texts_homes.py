@@ -186,7 +186,10 @@ HOMES: Final[dict[str, tuple[str, str]]] = {
         "varje sätt att leverera kostar mer än att låta bli",
         "every way to deliver costs more than leaving it",
     ),
-    "left.unknown": ("skälet är ännu inte uträknat", "no reason worked out yet"),
+    "left.unknown": (
+        "inget sätt att leverera hittades som kostar mindre än att låta bli",
+        "no way to deliver was found that costs less than leaving it",
+    ),
     "vans.week_caption": ("Skåpbilarna per vecka", "The vans, a week"),
     "vans.day_caption": ("Skåpbilarna dag för dag", "The vans day by day"),
     "vans.van": ("Skåpbil", "Van"),
