@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from deliveryopt.solver.columns import Model
 from deliveryopt.solver.decompose import is_decomposable
-from deliveryopt.solver.model import coverage_terms
+from deliveryopt.solver.model import coverage_terms, covered_weight
 from deliveryopt.solver.propose import Proposal, propose
 from deliveryopt.solver.result import Listener, Progress, relative_gap
 from deliveryopt.solver.search import (
@@ -173,6 +173,6 @@ def coverage_is_proven(model: Model, outcome: Outcome, bound: float | None) -> b
         return True
     if outcome.values is None or bound is None:
         return False
-    terms = coverage_terms(model, model.network.weight)
-    covered = sum(terms.get(column, 0) * value for column, value in outcome.values.items())
-    return round(bound * max(1, int(model.network.weight.sum()))) <= round(covered)
+    return round(bound * max(1, int(model.network.weight.sum()))) <= covered_weight(
+        model, outcome.values
+    )

@@ -8,12 +8,12 @@ group's parcels over its runs is left to the real model, so the optimum is a bou
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import floor, inf
+from math import inf
 from typing import TYPE_CHECKING
 
 from deliveryopt.scenario.terms import SIZES
 from deliveryopt.solver.columns import Commodity, Model
-from deliveryopt.solver.itineraries import Ride
+from deliveryopt.solver.itineraries import Ride, room_for
 from deliveryopt.solver.milp import Milp
 from deliveryopt.solver.network import Network
 from deliveryopt.units import DAYS_PER_WEEK, PER_MILLE
@@ -43,14 +43,6 @@ class Visit:
             and self.cost_ore >= other.cost_ore
             and self.parcel_ore >= other.parcel_ore
         )
-
-
-def _room(network: Network, ride: Ride) -> tuple[float, float, int]:
-    run = network.runs[ride.run]
-    litres, kilograms, parcels = (inf if limit is None else limit for limit in run.room)
-    if run.parcel_s > 0:
-        parcels = min(parcels, floor((run.budget_s - ride.option.extra_s) / run.parcel_s + 1e-9))
-    return litres, kilograms, int(min(parcels, 10**6))
 
 
 def group_visits(
@@ -85,7 +77,7 @@ def group_visits(
         visit = Visit(
             arrival_day=ride.arrival_day,
             commodities=frozenset(bring[option, day]),
-            room=_room(network, ride),
+            room=room_for(network, ride),
             cost_ore=shared_ore.get((point, column), float(option.cost_ore)),
             parcel_ore=network.runs[ride.run].parcel_ore,
         )

@@ -91,6 +91,11 @@ class Model:
     """Columns by which vans deliver each home order."""
 
     @property
+    def todays_values(self) -> dict[int, int]:
+        """Return today's delivery as column values: villages keep it, home orders are left."""
+        return dict.fromkeys((*self.keeps_today, *self.left), 1)
+
+    @property
     def home_columns(self) -> list[int]:
         """Return the columns of home orders and vans, those in boxes left out."""
         return sorted({*self.left, *(column for _, column in self.home_rides), *self.van_columns})

@@ -8,6 +8,7 @@ list of their own: parcels of one depot, size and ready day are alike until they
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import floor, inf
 from typing import Literal
 
 from deliveryopt.solver.detours import Detours, Option
@@ -68,6 +69,18 @@ class Itineraries:
     truncated: tuple[str, ...]
     homes: tuple[HomeRide, ...] = ()
     """Ways in which runs can deliver home orders."""
+
+
+def room_for(network: Network, ride: Ride) -> tuple[float, float, int]:
+    """Return what one run-day can bring by a service: tenths of a litre, of a kilogram, parcels.
+
+    Parcels also fit what the service leaves of the delay budget.
+    """
+    run = network.runs[ride.run]
+    litres, kilograms, parcels = (inf if limit is None else limit for limit in run.room)
+    if run.parcel_s > 0:
+        parcels = min(parcels, floor((run.budget_s - ride.option.extra_s) / run.parcel_s + 1e-9))
+    return litres, kilograms, int(min(parcels, 10**6))
 
 
 def _from_depots(run: RunNet, option: Option, depots: set[int]) -> Iterator[tuple[int, int]]:

@@ -4,7 +4,7 @@ The columns stand in `columns.py`; the rules about runs in `rules_of_runs.py`.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from deliveryopt.scenario.terms import SIZES
@@ -320,6 +320,12 @@ def coverage_terms(model: Model, weights: Iterable[int]) -> dict[int, float]:
         if model.network.today_covered[village]:
             terms[column] = float(by_village[village])
     return terms
+
+
+def covered_weight(model: Model, values: Mapping[int, int]) -> int:
+    """Return the weighted coverage of whole column values."""
+    terms = coverage_terms(model, model.network.weight)
+    return round(sum(terms.get(column, 0) * value for column, value in values.items()))
 
 
 def goal_is_met(model: Model) -> None:

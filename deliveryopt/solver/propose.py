@@ -20,7 +20,7 @@ from deliveryopt.solver.decompose import (
     decompose,
     least_transfer_ore,
 )
-from deliveryopt.solver.model import coverage_terms
+from deliveryopt.solver.model import covered_weight
 from deliveryopt.solver.search import Limits, Values
 from deliveryopt.solver.together import Transfers, bound_together
 
@@ -61,8 +61,7 @@ def _offer(best: Proposal, work: Decomposition, values: Values) -> bool:
         return False
     model = work.model
     cost_ore = round(sum(model.cost_terms.get(c, 0) * v for c, v in values.items()))
-    terms = coverage_terms(model, model.network.weight)
-    coverage = round(sum(terms.get(c, 0) * v for c, v in values.items()))
+    coverage = covered_weight(model, values)
     widest = model.network.scenario.goal.kind == "greatest_coverage"
     if _improves(best, cost_ore, coverage, widest=widest):
         best.values, best.cost_ore, best.coverage = values, cost_ore, coverage

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import combinations, islice, product
 
 from deliveryopt.solver.columns import Model, VanPart
-from deliveryopt.solver.itineraries import Itineraries
+from deliveryopt.solver.itineraries import Itineraries, room_for
 from deliveryopt.solver.model import build_model
 from deliveryopt.solver.network import Network
 from deliveryopt.solver.relaxed_vans import RelaxedDay, prices_of, relax
@@ -75,14 +75,10 @@ class Fleet:
 
     def _offers(self) -> dict[tuple[int, int], dict[int, tuple[int, int]]]:
         """Return cost and room of each run's service by pickup point and day."""
-        network = self.network
         offers: dict[tuple[int, int], dict[int, tuple[int, int]]] = defaultdict(dict)
         for ride in self.itineraries.direct:
             cost_ore = ride.option.cost_ore // len(ride.option.points)
-            run = network.runs[ride.run]
-            room = 10**6 if run.room[2] is None else run.room[2]
-            if run.parcel_s > 0:
-                room = min(room, int((run.budget_s - ride.option.extra_s) / run.parcel_s))
+            _, _, room = room_for(self.network, ride)
             of_run = offers[ride.point, ride.day]
             of_run[ride.run] = min((cost_ore, room), of_run.get(ride.run, (cost_ore, room)))
         return offers

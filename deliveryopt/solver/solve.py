@@ -45,7 +45,7 @@ def _stage_values(model: Model, today: Plan) -> Values | None:
     """Return today's delivery as column values, if it keeps every rule."""
     if verify(model.network.scenario, today).violations:
         return None
-    return dict.fromkeys((*model.keeps_today, *model.left), 1)
+    return model.todays_values
 
 
 def _no_plan(outcome: Outcome, *, truncated: tuple[str, ...]) -> SearchStatus:

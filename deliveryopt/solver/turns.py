@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from deliveryopt.solver.aims import Aims, search_goal
 from deliveryopt.solver.columns import Model
-from deliveryopt.solver.model import coverage_terms
+from deliveryopt.solver.model import covered_weight
 from deliveryopt.solver.proposals import propose_routes
 from deliveryopt.solver.propose import Proposal
 from deliveryopt.solver.result import Listener, Progress, relative_gap
@@ -170,18 +170,13 @@ class _Turns:
         """Return whether the goal asks for the greatest coverage."""
         return self.relaxed.network.scenario.goal.kind == "greatest_coverage"
 
-    def covered(self, model: Model, values: Values) -> int:
-        """Return the weighted coverage of a solution."""
-        terms = coverage_terms(model, model.network.weight)
-        return round(sum(terms.get(column, 0) * value for column, value in values.items()))
-
     def offer(self, real: Real) -> bool:
         """Keep a plan if it covers more, or as much for less; return whether it does."""
         if real.outcome.values is None or real.outcome.objective is None:
             return False
         if self.best is not None and self.best.outcome.values is not None:
-            new = self.covered(real.model, real.outcome.values) if self.is_widest else 0
-            old = self.covered(self.best.model, self.best.outcome.values) if self.is_widest else 0
+            new = covered_weight(real.model, real.outcome.values) if self.is_widest else 0
+            old = covered_weight(self.best.model, self.best.outcome.values) if self.is_widest else 0
             if (-new, real.outcome.objective) >= (-old, self.best.outcome.objective or 0):
                 return False
         self.best = real
@@ -204,8 +199,9 @@ class _Turns:
     def known(self, model: Model) -> Proposal:
         """Return what is known so far, for a model with all routes."""
         best = self.best
-        weight = max(1, int(model.network.weight.sum()))
-        most = None if self.coverage_bound is None else round(self.coverage_bound * weight)
+        most = None
+        if self.coverage_bound is not None:
+            most = round(self.coverage_bound * self.work.total_weight)
         if best is None or best.outcome.values is None:
             return Proposal(bound_ore=None if self.is_widest else self.bound, coverage_bound=most)
         values = carry_over(best.outcome.values, best.model, model)
@@ -213,7 +209,7 @@ class _Turns:
             values=values,
             cost_ore=best.outcome.objective,
             bound_ore=self.bound_for(best),
-            coverage=self.covered(model, values),
+            coverage=covered_weight(model, values),
             coverage_bound=most,
         )
 
@@ -221,7 +217,7 @@ class _Turns:
         """Return the bound on the cost of covering as much as a plan does."""
         values = real.outcome.values
         if self.is_widest and values is not None:
-            covers_less = self.covered(real.model, values) < self.relaxed_covered
+            covers_less = covered_weight(real.model, values) < self.relaxed_covered
             return None if covers_less else self.bound  # the bound is for covering as much
         return self.bound
 
@@ -259,7 +255,7 @@ def search_with_vans(work: Aims, fleet: Fleet) -> tuple[Model, Outcome, float | 
     turns = _Turns(fleet, work, relaxed)
     first = None
     if work.first is not None:
-        first = dict.fromkeys((*relaxed.keeps_today, *relaxed.left), 1)
+        first = relaxed.todays_values
         turns.tried = first
         _offer_today(turns)
     listener = None if work.listener is None else _only_bounds(work)
@@ -269,7 +265,7 @@ def search_with_vans(work: Aims, fleet: Fleet) -> tuple[Model, Outcome, float | 
         return work.model, outcome, None
     turns.bound = outcome.bound
     if outcome.values is not None:
-        turns.relaxed_covered = turns.covered(relaxed, outcome.values)
+        turns.relaxed_covered = covered_weight(relaxed, outcome.values)
         _take_turns(turns, outcome.values)
     return _finish(turns, outcome)
 
@@ -287,7 +283,7 @@ def _only_bounds(work: Aims) -> Listener:
 def _offer_today(turns: _Turns) -> None:
     """Keep today's delivery as the first plan."""
     model = turns.work.model
-    values = dict.fromkeys((*model.keeps_today, *model.left), 1)
+    values = model.todays_values
     cost_ore = round(sum(model.cost_terms.get(column, 0) for column in values))
     turns.offer(Real(model, Outcome("FEASIBLE", values, cost_ore, None, stopped_by_clock=False)))
 
