@@ -19,7 +19,6 @@ from deliveryopt.solver.decompose import (
 from deliveryopt.solver.search import Limits, Values, search
 
 WIDEST_GROUP = 8
-CHOICES_TRIED = 200
 SPARE_SERVICES = 4
 PLACE_S = 3.0
 """Longest search when placing points, seconds."""

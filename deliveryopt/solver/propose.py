@@ -24,11 +24,7 @@ from deliveryopt.solver.model import covered_weight
 from deliveryopt.solver.search import Limits, Values
 from deliveryopt.solver.together import Transfers, bound_together
 
-WIDEST_GROUP = 8
 CHOICES_TRIED = 200
-SPARE_SERVICES = 4
-PLACE_S = 3.0
-"""Longest search when placing points, seconds."""
 
 
 @dataclass(slots=True, eq=False)
