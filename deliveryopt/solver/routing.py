@@ -41,6 +41,8 @@ class Fleet:
     is_complete: bool = False
     """Whether no plan needs any other route."""
     known: set[object] = field(default_factory=set)
+    trips: dict[tuple[int, int, int, tuple[int, ...]], list[Trip]] = field(default_factory=dict)
+    """Best trips by van, day, origin and stops, so that each is worked out once."""
 
     def add(self, routes: Iterable[Route | None]) -> int:
         """Keep new routes; return how many are new."""
@@ -54,6 +56,13 @@ class Fleet:
     def day_of(self, van: int, day: int) -> VanDay:
         """Return a van's day."""
         return next(d for d in self.days if d.van.van_idx == van and d.day == day)
+
+    def trips_of(self, van_day: VanDay, origin: int, places: tuple[int, ...]) -> list[Trip]:
+        """Return the best trips with exactly these stops."""
+        key = (van_day.van.van_idx, van_day.day, origin, places)
+        if key not in self.trips:
+            self.trips[key] = _trips_of(van_day, origin, places)
+        return self.trips[key]
 
     def model(self) -> Model:
         """Return the plain model with the routes known so far."""
@@ -178,13 +187,15 @@ def _insertion(van_day: VanDay, origin: int, places: tuple[int, ...]) -> list[in
     return order
 
 
-def _route_of(van_day: VanDay, wanted: Iterable[tuple[int, tuple[int, ...]]]) -> Route | None:
+def _route_of(
+    fleet: Fleet, van_day: VanDay, wanted: Iterable[tuple[int, tuple[int, ...]]]
+) -> Route | None:
     """Return the cheapest route over trips with these stops; None if there is none."""
     wanted = list(wanted)
     stops = [place for _, places in wanted for place in places]
     if len(stops) > len(set(stops)):  # a point that two origins feed; a route stops there once
         return None
-    choices = [_trips_of(van_day, origin, places) for origin, places in wanted]
+    choices = [fleet.trips_of(van_day, origin, places) for origin, places in wanted]
     if not choices or any(not trips for trips in choices):
         return None
     found = []
@@ -203,7 +214,7 @@ def realise_short(fleet: Fleet) -> int:
         for origin, stops in van_day.stops.items():
             for size in range(1, FEW_STOPS + 1):
                 sets = islice(combinations(stops, size), MOST_SHORT)
-                found += [_route_of(van_day, [(origin, places)]) for places in sets]
+                found += [_route_of(fleet, van_day, [(origin, places)]) for places in sets]
     return fleet.add(found)
 
 
@@ -263,13 +274,16 @@ def realise(fleet: Fleet, wanted: Wanted) -> int:
         for origin, places in sorted(trips):
             by_origin = _merged(by_origin, origin, places)
         for whole in (trips, by_origin):
-            found.append(_route_of(van_day, whole))
+            found.append(_route_of(fleet, van_day, whole))
             for number, (origin, places) in enumerate(whole):
                 rest = [*whole[:number], *whole[number + 1 :]]
-                found += [_route_of(van_day, rest), _route_of(van_day, [(origin, places)])]
+                found += [
+                    _route_of(fleet, van_day, rest),
+                    _route_of(fleet, van_day, [(origin, places)]),
+                ]
                 for place in places:
                     fewer = tuple(other for other in places if other != place)
-                    found.append(_route_of(van_day, [(origin, (place,))]))
+                    found.append(_route_of(fleet, van_day, [(origin, (place,))]))
                     if fewer:
-                        found.append(_route_of(van_day, [*rest, (origin, fewer)]))
+                        found.append(_route_of(fleet, van_day, [*rest, (origin, fewer)]))
     return fleet.add(found)
