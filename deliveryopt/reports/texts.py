@@ -1,7 +1,6 @@
 """Every text that a report shows, in Swedish and English, looked up by key.
 
-The texts stand in `texts_words.py`, `texts_sentences.py`, `texts_page.py`, `texts_homes.py`,
-`texts_ways.py`, `texts_sheets.py` and `texts_parameters.py`, by where they are used. A key is
+The texts stand in files `texts_*.py`, by where they are used. A key is
 `place.name`; a family of texts, one for each value of a field, has keys `family.value`. A text
 that counts has `.one` and `.other`.
 """
@@ -10,16 +9,42 @@ from dataclasses import dataclass
 from typing import Final
 
 from deliveryopt.reports.bundle import Language
+from deliveryopt.reports.texts_compare import COMPARE
+from deliveryopt.reports.texts_decision import DECISION
+from deliveryopt.reports.texts_excel import EXCEL
+from deliveryopt.reports.texts_explain import EXPLAIN
+from deliveryopt.reports.texts_fragility import FRAGILITY
+from deliveryopt.reports.texts_frontier import FRONTIER
+from deliveryopt.reports.texts_gis import GIS
 from deliveryopt.reports.texts_homes import HOMES
 from deliveryopt.reports.texts_page import PAGE
 from deliveryopt.reports.texts_parameters import PARAMETERS
+from deliveryopt.reports.texts_privacy import PRIVACY
+from deliveryopt.reports.texts_sensitivity import SENSITIVITY
 from deliveryopt.reports.texts_sentences import SENTENCES
 from deliveryopt.reports.texts_sheets import SHEETS
 from deliveryopt.reports.texts_ways import WAYS
 from deliveryopt.reports.texts_words import WORDS
 
 LANGUAGES: Final[tuple[Language, ...]] = ("sv", "en")
-CATALOGUE: Final = WORDS | SENTENCES | PAGE | HOMES | WAYS | SHEETS | PARAMETERS
+CATALOGUE: Final = (
+    WORDS
+    | SENTENCES
+    | PAGE
+    | HOMES
+    | WAYS
+    | SHEETS
+    | PARAMETERS
+    | DECISION
+    | EXCEL
+    | GIS
+    | FRONTIER
+    | COMPARE
+    | SENSITIVITY
+    | FRAGILITY
+    | EXPLAIN
+    | PRIVACY
+)
 """Swedish and English text by key."""
 
 

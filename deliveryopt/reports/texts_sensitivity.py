@@ -1,0 +1,5 @@
+"""Texts of the study of uncertain numbers, Swedish and English."""
+
+from typing import Final
+
+SENSITIVITY: Final[dict[str, tuple[str, str]]] = {}
