@@ -386,7 +386,11 @@ class Metrics(BaseModel):
     cost_ore_per_week: int
     """The goal's cost, öre a week."""
     cost_ore_per_parcel: float | None
-    """The goal's cost over the parcels that have a pickup point; none if there are none."""
+    """The goal's cost without that of home orders (`cost_ore` of their rows), over the parcels that
+    have a pickup point; none if there are none."""
+    cost_ore_per_home_delivery: float | None
+    """Cost of the home orders delivered to the door, by run, by van and as today, each; none if
+    there are none."""
     distances_used: int
     """Road distances used: villages to their pickup points, legs of detours, drives of vans."""
     distances_estimated: int

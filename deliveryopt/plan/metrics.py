@@ -50,6 +50,7 @@ __all__ = ["Comparison", "Metrics", "compare_with_today", "measure"]
 
 CLASS_LIMITS_KM: Final = (0, 1, 2, 5, 10, None)
 NINE_IN_TEN: Final = Fraction(9, 10)
+TO_DOOR: Final = frozenset({"by_run", "by_van", "as_today"})
 
 Figures = dict[str, object]
 
@@ -239,6 +240,11 @@ def _travel(replay: Replay, rows: Iterable[VillageRow], trips: Trips) -> Figures
     }
 
 
+def _each(cost_ore: int, count: int) -> float | None:
+    """Return the cost of each of several things, öre; None if there are none."""
+    return _rounded(Fraction(cost_ore, count)) if count else None
+
+
 def measure(scenario: Scenario, plan: Plan) -> Metrics:
     """Return every figure about a plan.
 
@@ -264,6 +270,7 @@ def measure(scenario: Scenario, plan: Plan) -> Metrics:
     by_item, by_payer = costs_of(replay, points, trips, grant_ore=home_delivery.state_grant_ore)
     cost_ore = goal_cost_ore(replay, by_item)
     parcels = sum(row.parcels_per_week for row in villages if row.pickup_point is not None)
+    to_door = [row.cost_ore for row in homes if row.how in TO_DOOR]
     figures: Figures = (
         _coverage(replay, villages)
         | _distances(villages)
@@ -278,7 +285,8 @@ def measure(scenario: Scenario, plan: Plan) -> Metrics:
         "resident_trips_counted": scenario.goal.count_resident_trips,
         "co2_counted": scenario.goal.count_co2,
         "cost_ore_per_week": cost_ore,
-        "cost_ore_per_parcel": _rounded(Fraction(cost_ore, parcels)) if parcels else None,
+        "cost_ore_per_parcel": _each(cost_ore - sum(row.cost_ore for row in homes), parcels),
+        "cost_ore_per_home_delivery": _each(sum(to_door), len(to_door)),
         "village_rows": villages,
         "pickup_point_rows": points,
         "run_rows": run_rows(replay, run_days),

@@ -203,6 +203,7 @@ def test_cost_is_given_by_item_whether_the_goal_counts_it_or_not(metrics: Metric
     )
     assert metrics.cost_ore_per_week == 68_027
     assert metrics.cost_ore_per_parcel == 4535.133  # over 15 parcels
+    assert metrics.cost_ore_per_home_delivery is None
 
 
 def test_cost_is_given_by_payer(metrics: Metrics) -> None:

@@ -245,6 +245,16 @@ def test_cost_by_item_has_vans_and_home_orders(metrics: Metrics) -> None:
     assert metrics.cost_ore_per_week == 271_721
 
 
+def test_parcels_and_home_deliveries_have_costs_of_their_own(metrics: Metrics) -> None:
+    to_door = 4168 + 5485 + 2 * 35_111 + 12_000
+    of_homes = to_door + 1300 + 50_000  # and those in a box and left
+    parcels = sum(row.parcels_per_week for row in metrics.village_rows if row.pickup_point)
+
+    assert metrics.cost_ore_per_home_delivery == to_door / 5
+    assert metrics.cost_ore_per_parcel == round((271_721 - of_homes) / parcels, 3)
+    assert parcels == 8
+
+
 def test_fees_shares_and_the_grant_move_cost_between_payers(metrics: Metrics) -> None:
     fees, shares, grant = 5 * 2000, 4 * 1000, 22_382
     municipality = 20_000 + 4_000 + 700 + 6502 + 400 + 166_666 + 9653 + 1200 + 12_000
