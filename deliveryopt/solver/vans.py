@@ -31,6 +31,9 @@ FAST_FALL = 0.005  # of the cost between two moments, at which a large problem i
 RESERVE_SHARE = 0.01  # of the time, kept for handing over the routes
 MANY_STOPS = 150
 """Most stops of a problem with the next two settings; larger ones have PyVRP's own."""
+LOOK_EVERY = 4
+"""Of a larger problem the routes of every so many candidates are kept, and those of each best one:
+candidates share most of their routes, and reading all of them takes a sixth of the time."""
 HISTORY, LONG_HISTORY = 100, 300
 """Candidates back with which a new one is compared; the longer one is PyVRP's own."""
 FIRST_PENALTY = 50.0
@@ -370,7 +373,9 @@ class _Collector:
         self, engine: _Engine, budget: _Budget, local_search: "LocalSearch", seed: int
     ) -> None:
         self.engine, self.budget, self.local_search, self.seed = engine, budget, local_search, seed
-        self.kept = ROUTES_PER_STOP * len(engine.problem.stops)
+        num_stops = len(engine.problem.stops)
+        self.kept = ROUTES_PER_STOP * num_stops
+        self.look_every = LOOK_EVERY if num_stops > MANY_STOPS else 1
         self.pool = _Pool(engine, MOST_SEEN * self.kept)
         self.best: pyvrp.Solution | None = None
         self.best_cost = self.cost_before = 0
@@ -422,9 +427,11 @@ class _Collector:
 
     def keep(self, solution: "pyvrp.Solution", cost: int) -> None:
         """Keep the routes of a solution that may be driven, and the solution if it is the best."""
-        self.pool.add(solution, cost)
-        if (self.best is None or cost < self.best_cost) and solution.is_feasible():
+        is_best = (self.best is None or cost < self.best_cost) and solution.is_feasible()
+        if is_best:
             self.best, self.best_cost = solution, cost
+        if is_best or self.iterations % self.look_every == 0:
+            self.pool.add(solution, cost)
 
     def falls_fast(self) -> bool:
         """Return whether the search of a large problem gains more by itself than by a choice."""
