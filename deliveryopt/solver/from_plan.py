@@ -1,0 +1,205 @@
+"""Plan -> column values: the way back into indices, for a plan that a model is to start from."""
+
+from collections import defaultdict
+
+from deliveryopt.plan.plan import Leg, Plan, VanRoute
+from deliveryopt.scenario.terms import SIZES
+from deliveryopt.solver.columns import Model
+from deliveryopt.solver.network import Network
+from deliveryopt.solver.routing import Wanted
+from deliveryopt.solver.search import Values
+from deliveryopt.units import DAYS
+
+FlowKey = tuple[str, int, int, int, int, int, int, int, int]
+"""Kind, run, day, stop of boarding, arrival, point, depot, size and ready day."""
+
+
+def trips_of_plan(network: Network, plan: Plan) -> Wanted:
+    """Return what a plan's vans drive: trips by van and day."""
+    return {
+        (van, DAYS.index(route.day)): _trips(network, route)
+        for route in plan.van_routes
+        for van, one in enumerate(network.vans)
+        if one.van.id == route.van
+    }
+
+
+def _trips(network: Network, route: VanRoute) -> list[tuple[int, tuple[int, ...]]]:
+    """Return a route's trips: origin and places."""
+    depot = {name: idx for idx, name in enumerate(network.depot_ids)}
+    place = {name: idx for idx, name in enumerate(network.place_ids)}
+    return [
+        (depot[trip.origin], tuple(place[stop.place] for stop in trip.stops))
+        for trip in route.trips
+    ]
+
+
+def values_of(model: Model, plan: Plan) -> Values | None:
+    """Return a plan as column values, without those that only count deliveries.
+
+    Parameters
+    ----------
+    model
+        A plain model; the plan's van routes must be among its routes.
+    plan
+        A plan that keeps the rules of the model's scenario.
+
+    Returns
+    -------
+    Values | None
+        Values above 0 by column; None if the model has no column for a part of the plan.
+    """
+    try:
+        return (
+            _places(model, plan)
+            | _services(model, plan)
+            | _vans(model, plan)
+            | _flows(model, plan)
+            | _homes(model, plan)
+        )
+    except KeyError:
+        return None
+
+
+def _places(model: Model, plan: Plan) -> Values:
+    """Return boxes, and where villages collect."""
+    network = model.network
+    point = {name: idx for idx, name in enumerate(network.point_ids)}
+    village = {name: idx for idx, name in enumerate(network.village_ids)}
+    kind = {name: idx for idx, name in enumerate(network.box_type_ids)}
+    values: Values = {}
+    for boxes in plan.opened:
+        site = point[boxes.pickup_point]
+        values[model.opens[site]] = 1
+        values[model.boxes[site, kind[boxes.box_type]]] = boxes.boxes
+    for served in plan.collections:
+        values[model.collects[village[served.village], point[served.pickup_point]]] = 1
+    for kept in plan.as_today:
+        values[model.keeps_today[village[kept.village]]] = 1
+    return values
+
+
+def _services(model: Model, plan: Plan) -> Values:
+    """Return what runs serve."""
+    network = model.network
+    run = {name: idx for idx, name in enumerate(network.run_ids)}
+    column_of = {
+        (option.run, day, option.kind, option.stop, option.points): column
+        for (option, day), column in model.takes.items()
+    }
+    point = {name: idx for idx, name in enumerate(network.point_ids)}
+    values: Values = {}
+    for service in plan.services:
+        of_run = network.runs[run[service.run]]
+        key = (
+            of_run.run_idx,
+            DAYS.index(service.day),
+            service.kind,
+            of_run.stop_sequences.index(service.stop_sequence),
+            tuple(point[name] for name in service.points),
+        )
+        values[column_of[key]] = 1
+    return values
+
+
+def _vans(model: Model, plan: Plan) -> Values:
+    """Return the routes of vans."""
+    wanted = trips_of_plan(model.network, plan)
+    column_of = {
+        route.key: column for route, column in zip(model.vans.routes, model.drives, strict=True)
+    }
+    return {column_of[van, day, tuple(trips)]: 1 for (van, day), trips in wanted.items()}
+
+
+def _flows(model: Model, plan: Plan) -> Values:
+    """Return what runs and vans carry."""
+    network = model.network
+    depot = {name: idx for idx, name in enumerate(network.depot_ids)}
+    column_of: dict[FlowKey, int] = {}
+    for flow in model.flows:
+        ride = flow.ride
+        arrival_min = ride.option.latest_arrival_min
+        key = (ride.kind, ride.run, ride.day, ride.board_stop, arrival_min, ride.point)
+        column_of.setdefault((*key, *flow.commodity), flow.column)
+    values: Values = defaultdict(int)
+    for sent in plan.shipments:
+        commodity = depot[sent.depot], SIZES.index(sent.size), DAYS.index(sent.ready_day)
+        kinds = ("direct",) if len(sent.legs) == 1 else ("to_transfer", "from_transfer")
+        for kind, leg in zip(kinds, sent.legs, strict=True):
+            values[column_of[(*_leg_key(network, kind, leg), *commodity)]] += sent.parcels
+    of_trip = {
+        (van_run.route, van_run.trip): van_run.run.run_idx
+        for van_run in model.vans.runs
+        if van_run.route is not None
+    }
+    by_van = {
+        (flow.ride.run, flow.ride.point, *flow.commodity): flow.column
+        for flow in model.flows
+        if flow.ride.run in set(of_trip.values())
+    }
+    wanted = trips_of_plan(network, plan)
+    number_of = {route.key: number for number, route in enumerate(model.vans.routes)}
+    van = {one.van.id: idx for idx, one in enumerate(network.vans)}
+    point = {name: idx for idx, name in enumerate(network.point_ids)}
+    for brought in plan.van_shipments:
+        day = van[brought.van], DAYS.index(brought.day)
+        run = of_trip[number_of[*day, tuple(wanted[day])], brought.trip - 1]
+        origin = plan_origin(plan, brought.van, brought.day, brought.trip)
+        size, ready = SIZES.index(brought.size), DAYS.index(brought.ready_day)
+        key_of_van = run, point[brought.pickup_point], depot[origin], size, ready
+        values[by_van[key_of_van]] += brought.parcels
+    return dict(values)
+
+
+def plan_origin(plan: Plan, van: str, day: str, trip: int) -> str:
+    """Return where a trip of a plan's van loads; trips are numbered from 1.
+
+    Raises
+    ------
+    KeyError
+        If the van has no such trip on that day.
+    """
+    for route in plan.van_routes:
+        if (route.van, route.day) == (van, day) and trip <= len(route.trips):
+            return route.trips[trip - 1].origin
+    raise KeyError(van)
+
+
+def _leg_key(network: Network, kind: str, leg: Leg) -> tuple[str, int, int, int, int, int]:
+    """Return what tells one ride from another."""
+    run = network.runs[network.run_ids.index(leg.run)]
+    return (
+        kind,
+        run.run_idx,
+        DAYS.index(leg.day),
+        run.stop_sequences.index(leg.board_sequence),
+        leg.alight_min,
+        network.point_ids.index(leg.alight_point),
+    )
+
+
+def _homes(model: Model, plan: Plan) -> Values:
+    """Return what becomes of home orders, but those that vans deliver."""
+    network = model.network
+    home = {one.order.id: idx for idx, one in enumerate(network.homes)}
+    point = {name: idx for idx, name in enumerate(network.point_ids)}
+    by_run = {
+        (
+            ride.home,
+            network.run_ids[ride.run],
+            DAYS[ride.day],
+            ride.option.kind,
+            ride.option.stop,
+        ): c
+        for ride, c in model.home_rides
+    }
+    values: Values = {}
+    for done in plan.homes_by_run:
+        run = network.runs[network.run_ids.index(done.run)]
+        stop = run.stop_sequences.index(done.stop_sequence)
+        values[by_run[home[done.order], done.run, done.day, done.kind, stop]] = 1
+    for boxed in plan.homes_in_box:
+        values[model.in_box[home[boxed.order], point[boxed.pickup_point]]] = 1
+    for left in plan.homes_left:
+        values[model.left[home[left.order]]] = 1
+    return values
