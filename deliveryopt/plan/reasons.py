@@ -1,6 +1,6 @@
 """Why a village or a home order is not served, and the cheapest change that would serve it.
 
-Values only: `solver/explain.py` finds them, reports tell them.
+Values only: `solver/unserved.py` finds them, reports tell them.
 """
 
 from dataclasses import dataclass
@@ -99,6 +99,7 @@ class Unserved:
     reasons: tuple[Reason, ...]
     """At least one."""
     change: Change | None
-    """The cheapest of the changes examined that serve it; None if none of them does."""
+    """The first of the changes examined that serves it, at the least cost with everything else
+    unchanged; None if none of them does. The changes are tried from the least to the most."""
     examined: tuple[ChangeKind, ...]
     """Changes that were examined to the end."""
