@@ -10,31 +10,39 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from math import ceil, floor
+from math import ceil
 from pathlib import Path
 
+from deliveryopt.conflict_text import conflict_lines
 from deliveryopt.errors import LimitReachedError, NoPlanError, OutputError
 from deliveryopt.plan.figures import Metrics
 from deliveryopt.plan.metrics import compare_with_today, measure
+from deliveryopt.plan.reasons import Unserved
 from deliveryopt.plan.today import todays_plan
 from deliveryopt.plan.verify import verify
 from deliveryopt.process import say, tell
 from deliveryopt.reports.bundle import Bundle, Language, Proof, Way, WayName
-from deliveryopt.reports.html import write_html
 from deliveryopt.reports.progress import as_json_line, as_line
 from deliveryopt.reports.result_json import result_as_dict, write_result
-from deliveryopt.reports.tables import write_tables
 from deliveryopt.reports.terminal import summary
+from deliveryopt.results import keep_scenario
 from deliveryopt.scenario.load import scenario_hash
 from deliveryopt.scenario.schema import Scenario
-from deliveryopt.solver.explain import greatest_coverage_share
+from deliveryopt.solver.conflicts import find_conflict
 from deliveryopt.solver.result import Listener, Progress, SolveOptions, SolveResult, versions
+from deliveryopt.solver.search import Limits
 from deliveryopt.solver.solve import QUICK_S, solve
+from deliveryopt.solver.unserved import explain_unserved
 from deliveryopt.studies.comparators import WayListener, compare_ways, with_best_plan
 
-SHARE_STEPS = 10_000
 MAIN_SHARE = 0.7
 """Share of the time limit for the plan itself where vans or home orders are to be compared."""
+WAYS_SHARE = 0.6
+"""Share of the time that the plan left for other ways; the rest is for reasons."""
+EXPLAIN_NODES = 2_000
+"""Most nodes of each search for reasons where the clock may play no part."""
+EXPLAIN_S = 60.0
+"""Seconds for finding which demands conflict where no plan exists, if no more are left."""
 MOST_EXTRA_S = 30.0
 """Most seconds of what the plan left of the limit, for other ways without vans and home orders."""
 
@@ -77,7 +85,9 @@ def best_plan(
         tell()
     _tell_trouble(result, compared)
     if result.plan is not None:
-        return bundle_of(scenario, result, compared)
+        left_s = max(0.0, options.time_limit_s - (time.monotonic() - started))
+        unserved = _explained(scenario, result, left_s, stop) if ways else ()
+        return replace(bundle_of(scenario, result, compared), unserved=unserved)
     if result.status == "INFEASIBLE":
         raise _infeasible(scenario, result, stop)
     if stop.is_set():
@@ -98,7 +108,19 @@ def _limits_of_ways(scenario: Scenario, options: SolveOptions, seconds: float) -
         return options
     left_s = max(0.0, options.time_limit_s - seconds)
     most_s = left_s if scenario.vans or scenario.homes else MOST_EXTRA_S
-    return replace(options, time_limit_s=min(left_s, most_s))
+    return replace(options, time_limit_s=min(WAYS_SHARE * left_s, most_s))
+
+
+def _explained(
+    scenario: Scenario, result: SolveResult, seconds: float, stop: threading.Event
+) -> tuple[Unserved, ...]:
+    """Return why something is not served, as far as the time goes."""
+    if result.plan is None:
+        return ()
+    options = result.options
+    nodes = EXPLAIN_NODES if options.deterministic else None
+    limits = Limits(time.monotonic() + seconds, 0.0, options.seed, nodes, stop)
+    return explain_unserved(scenario, result.plan, limits)
 
 
 def _tell_trouble(result: SolveResult, ways: Iterable[Way]) -> None:
@@ -118,30 +140,10 @@ def _tell_trouble(result: SolveResult, ways: Iterable[Way]) -> None:
 
 
 def _infeasible(scenario: Scenario, result: SolveResult, stop: threading.Event) -> NoPlanError:
-    """Return the error that says that no plan exists, and what could be asked for."""
-    advice = "    Widen reach_km or max_lead_days, or add sites or runs  [DO-P001]"
-    wanted = scenario.goal.coverage_share
-    left_s = max(0.0, result.options.time_limit_s - result.seconds)
-    most = None
-    if wanted is not None:
-        most = greatest_coverage_share(
-            scenario, replace(result.options, time_limit_s=left_s), stop=stop
-        )
-    if wanted is None or most is None:
-        message = f"no plan keeps every rule and meets the goal; this is proven.\n{advice}"
-    elif most < wanted:
-        message = (
-            f"no plan that keeps every rule covers {_percent(wanted)} of the inhabitants, as the "
-            f"goal asks; the most that any plan covers is {_percent(most)}. This is proven.\n"
-            f"    Lower the goal's coverage_share to {_rounded_down(most):.4f} or less, widen "
-            "reach_km or max_lead_days, or add sites or runs  [DO-P001]"
-        )
-    else:
-        message = (
-            "no plan keeps every rule and meets the goal; this is proven. Without the budget, "
-            f"{_percent(most)} of the inhabitants could be covered.\n{advice}"
-        )
-    return NoPlanError(message)
+    """Return the error that says that no plan exists, which demands conflict, and what can be."""
+    left_s = max(EXPLAIN_S, result.options.time_limit_s - result.seconds)
+    conflict = find_conflict(scenario, replace(result.options, time_limit_s=left_s), stop=stop)
+    return NoPlanError("\n".join(conflict_lines(scenario, conflict)))
 
 
 def _nothing_found(scenario: Scenario, result: SolveResult) -> LimitReachedError:
@@ -159,16 +161,6 @@ def _nothing_found(scenario: Scenario, result: SolveResult) -> LimitReachedError
         "give more, such as --time-limit 60  [DO-P003]"
     )
     return LimitReachedError(message)
-
-
-def _rounded_down(share: float) -> float:
-    """Return a share with four decimals that is not above it."""
-    return floor(share * SHARE_STEPS) / SHARE_STEPS
-
-
-def _percent(share: float) -> str:
-    """Return a share as per cent, never more than it is."""
-    return f"{100 * _rounded_down(share):.2f} %"
 
 
 COVERAGE_STEPS = 1_000_000
@@ -330,12 +322,23 @@ def _is_live(how: str) -> bool:
     return how == "auto" and is_terminal and os.environ.get("TERM") != "dumb"
 
 
-def write_all(bundle: Bundle, folder: Path, language: Language, *, as_json: bool) -> None:
+def write_all(
+    bundle: Bundle,
+    folder: Path,
+    language: Language,
+    *,
+    as_json: bool,
+    internal: bool = False,
+    formats: Iterable[str] | None = None,
+) -> None:
     """Write every file of a result and print the summary."""
+    from deliveryopt.reports.all_files import FORMATS, write_reports  # noqa: PLC0415  many writers
+
     try:
         write_result(bundle, folder / "result.json")
-        write_html(bundle, folder / "report.html", language=language)
-        write_tables(bundle, folder, language=language)
+        keep_scenario(bundle.scenario, folder)
+        chosen = FORMATS if formats is None else tuple(formats)
+        written = write_reports(bundle, folder, language, internal=internal, formats=chosen)
     except OutputError as error:
         refuge = Path(tempfile.mkdtemp(prefix="deliveryopt-")) / "result.json"
         write_result(bundle, refuge)
@@ -345,4 +348,5 @@ def write_all(bundle: Bundle, folder: Path, language: Language, *, as_json: bool
         say(json.dumps(result_as_dict(bundle), sort_keys=True, ensure_ascii=False))
         return
     say(summary(bundle, language))
-    say(f"\n{folder / 'report.html'}")
+    own = [path for path in written if path.parent == folder]
+    say("\n" + "\n".join(str(path) for path in own))

@@ -123,7 +123,20 @@ def test_a_goal_that_no_budget_allows_is_said(tmp_path: Path, command: Command) 
     ended = command("solve", scenario, "--out", tmp_path / "a", "--progress", "none")
 
     assert (ended.code, ended.out) == (3, "")
-    assert "Without the budget, 100.00 % of the inhabitants could be covered" in ended.err
+    assert "coverage of at least 95.00 %" in ended.err
+    assert "at most 1.00 SEK a year above today" in ended.err
+    assert "Without any one of them there is a plan: checked by solving." in ended.err
+    enough = re.search(r"A budget of ([0-9,]+) SEK a year is enough", ended.err)
+    least = re.search(r"No plan does with less than ([0-9,]+) SEK", ended.err)
+    assert enough is not None, ended.err
+    assert least is not None, ended.err
+    budget = int(enough[1].replace(",", ""))
+    assert 0 <= budget - int(least[1].replace(",", "")) <= 1
+    shutil.rmtree(scenario)
+    wide = _with_text(
+        tmp_path, "coverage_share: 0.95", f"coverage_share: 0.95\n  budget_sek_per_year: {budget}"
+    )
+    assert command("solve", wide, "--out", tmp_path / "b", "--progress", "none").code == 0
 
 
 def test_an_earlier_result_is_overwritten_only_when_forced(

@@ -68,6 +68,8 @@ class Reason:
     """The number found: öre a week, kilometres, minutes, days or parcels, as the code says."""
     allowed: float | None = None
     """The number allowed, in the same unit."""
+    unit: Literal["parcels", "litres", "kg"] | None = None
+    """Unit of what a run's room is short of."""
 
 
 @dataclass(frozen=True, slots=True)

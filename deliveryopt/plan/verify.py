@@ -93,6 +93,7 @@ RESULT_KEYS = frozenset(
         "metrics",
         "today",
         "ways",
+        "unserved",
         "violations",
     }
 )

@@ -6,6 +6,8 @@ Blocks hold finished text; the template only places it, escaped.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from markupsafe import Markup
+
 from deliveryopt.units import DAYS_PER_WEEK
 
 BAR_WIDTH = 14
@@ -94,7 +96,21 @@ class MapBlock:
     """Letter of an agent's symbol."""
 
 
-Block = Table | Paragraphs | Bullets | MapBlock | Chart
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing under a heading, with a table of the same figures where one is wanted."""
+
+    title: str
+    """Heading; the drawing has its own title and text, see `svg.drawing`."""
+    svg: Markup
+    """The drawing, made by `svg.drawing`; a plain text is shown as text, never as markup."""
+    table: Table | None = None
+    """The same figures as a table, for those who do not see the drawing."""
+    key: tuple[tuple[str, str], ...] = ()
+    """Style (`a` to `e`, `now`, `plan`) and meaning of what is drawn."""
+
+
+Block = Table | Paragraphs | Bullets | MapBlock | Chart | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +121,34 @@ class Section:
     """Id, also of the link to it."""
     title: str
     blocks: tuple[Block, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything that the template places; a study has a page of its own kind."""
+
+    language: str
+    title: str
+    kind: str
+    """What sort of report it is, told above the title."""
+    skip: str
+    """Words of the link past the navigation."""
+    nav: str
+    """Name of the navigation."""
+    sections: tuple[Section, ...]
+    goal: tuple[str, ...] = ()
+    """Sentences under the title."""
+    week: str = ""
+    """Which week it is, after those sentences."""
+    figures: tuple[tuple[str, str, str], ...] = ()
+    """Heading, value, note of the large figures at the top; none without."""
+    notice: str = ""
+    """Words of a banner at the top, also of every printed page: that the report is internal."""
+
+    @property
+    def has_map(self) -> bool:
+        """Return whether any section has a map."""
+        return any(isinstance(block, MapBlock) for one in self.sections for block in one.blocks)
 
 
 def heads(numeric: str, *texts: str) -> tuple[Cell, ...]:

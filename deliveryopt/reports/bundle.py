@@ -8,6 +8,7 @@ from typing import Literal
 
 from deliveryopt.plan.figures import Comparison, Metrics
 from deliveryopt.plan.plan import Plan
+from deliveryopt.plan.reasons import Unserved
 from deliveryopt.scenario.schema import Scenario
 
 Language = Literal["sv", "en"]
@@ -117,3 +118,5 @@ class Bundle:
     """The plan against today."""
     ways: tuple[Way, ...] = ()
     """Other ways on the same demand, and the plan last; empty if they were not asked for."""
+    unserved: tuple[Unserved, ...] = ()
+    """Why villages are not covered and orders are left; empty if that was not asked for."""

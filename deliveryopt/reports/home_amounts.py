@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from deliveryopt.plan.figures import Metrics
 from deliveryopt.reports.bundle import Bundle
-from deliveryopt.reports.home_counts import DOOR, HomeCounts, points_hidden
+from deliveryopt.reports.home_counts import DOOR, HOWS, HomeCounts, points_hidden
 from deliveryopt.reports.suppression import Block, is_few, is_safe, joined, partition
 from deliveryopt.units import ORE_PER_SEK
 
@@ -33,6 +33,8 @@ _ROUNDED: Final = frozenset(
     {"expenditure_ore", "net_expenditure_ore", "state_grant_ore", "municipality_net_ore"}
 )
 """Amounts that, with the table of costs, would tell the fees of orders that are collected."""
+_STEPS_SEK: Final = (1, 2, 5, 10)
+"""To so many kronor the cost of a parcel is rounded where it would tell of few orders."""
 _HUNDRED_SEK_ORE: Final = 100 * ORE_PER_SEK
 
 
@@ -44,6 +46,8 @@ class About:
 
 
 Amount = int | About | Literal["withheld"]
+Each = float | About | Literal["withheld"]
+"""What may be told of the cost of one of many, öre."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,8 @@ def _cost_blocks(counts: HomeCounts) -> list[Block]:
     plan = {name: counts.plan[name] for name in ITEM_OF}
     today = {name: counts.today[name] for name in ITEM_OF}
     alike = [tuple(name for name in block if name in ITEM_OF) for block in counts.hows]
-    blocks = joined(joined(partition(plan, counts.least), partition(today, {})), alike)
+    told = partition(plan, counts.least, counts.few)
+    blocks = joined(joined(told, partition(today, {}, counts.few)), alike)
     telling = next((block for block in blocks if _tells_counts(block, counts)), None)
     if telling is not None and plan["by_run"]:
         blocks = joined(blocks, [(*telling, "by_run")])
@@ -108,7 +113,8 @@ def _cost_blocks(counts: HomeCounts) -> list[Block]:
         _widened(
             block,
             counts,
-            with_vans=_tells_counts(block, counts) or not is_safe(block, plan, counts.least),
+            with_vans=_tells_counts(block, counts)
+            or not is_safe(block, plan, counts.least, counts.few),
         )
         for block in blocks
     ]
@@ -155,16 +161,19 @@ def payments(bundle: Bundle, counts: HomeCounts, *, plan: bool) -> dict[str, Amo
     of_goods, occasions = figures.grant_deliveries, figures.occasions
     door = sum(getattr(metrics.home_orders, how) for how in DOOR)
     is_told = isinstance(counts.orders, int) or not deliveries
-    tells_all = is_told and _apart(deliveries, (orders, door) if counts.door_told else (orders,))
+    adds_up = is_told and (counts.door_told or not deliveries)
+    tells_all = adds_up and _apart(deliveries, (orders, door), counts.few)
     wholes = (orders, deliveries) if tells_all else (orders,)
-    tells_goods = is_told and _apart(of_goods, wholes)
+    tells_goods = adds_up and _apart(of_goods, wholes, counts.few)
     capped = figures.state_grant_ore == figures.grant_cap_ore * occasions
-    tells_grant = is_told and not is_few(of_goods)
-    tells_grant &= not capped or _apart(occasions, wholes)
+    tells_grant = is_told and not is_few(of_goods, counts.few)
+    tells_grant &= not capped or (adds_up and _apart(occasions, wholes, counts.few))
     shown = {
         "deliveries": tells_all,
         "expenditure_ore": (
-            is_told and not is_few(deliveries) and not counts.hides("unserved", plan=plan)
+            is_told
+            and not is_few(deliveries, counts.few)
+            and not counts.hides("unserved", plan=plan)
         ),
         "customer_fees_ore": tells_all or not terms.customer_fee_sek,
         "shops_share_ore": tells_goods or not terms.shop_share_sek,
@@ -183,15 +192,57 @@ def payments(bundle: Bundle, counts: HomeCounts, *, plan: bool) -> dict[str, Amo
     return told
 
 
+def cost_of_parcel(bundle: Bundle, counts: HomeCounts, *, plan: bool) -> Each | None:
+    """Return what may be told of the cost of a parcel, öre; None if no parcel is collected.
+
+    The cost of all parcels is that of everything without home orders: told beside the whole, it
+    tells what the orders cost. Where a number of orders is hidden, the cost is therefore rounded
+    so coarsely that four orders more or less at the highest price do not show, or not told.
+
+    Parameters
+    ----------
+    bundle
+        One solved scenario.
+    counts
+        What may be told of its home orders.
+    plan
+        Whether by the plan, or today.
+    """
+    metrics, scenario = bundle.metrics if plan else bundle.today, bundle.scenario
+    exact = metrics.cost_ore_per_parcel
+    if exact is None or all(_is_open(counts, how) for how in HOWS):
+        return exact
+    parcels = metrics.parcels_per_week - metrics.parcels_without_per_week
+    prices = [scenario.home_delivery.unserved_sek]
+    prices += [order.today_sek or 0.0 for order in scenario.homes]
+    few_cost_sek = (counts.few - 1) * max(prices)
+    step = next((sek for sek in _STEPS_SEK if sek * parcels >= few_cost_sek), None)
+    if step is None:
+        return "withheld"
+    return About(round(exact / (step * ORE_PER_SEK)) * step * ORE_PER_SEK)
+
+
+def cost_of_home_delivery(bundle: Bundle, counts: HomeCounts, *, plan: bool) -> Each | None:
+    """Return what may be told of the cost of a delivery to the door, öre; None without any."""
+    exact = (bundle.metrics if plan else bundle.today).cost_ore_per_home_delivery
+    return exact if exact is None or all(_is_open(counts, how) for how in DOOR) else "withheld"
+
+
+def _is_open(counts: HomeCounts, how: str) -> bool:
+    """Return whether it is told how many orders have an end, or everybody knows of none."""
+    known = isinstance(counts.orders, int) and (how,) in counts.hows
+    return known or not (counts.plan[how] or counts.today[how])
+
+
 def _to_hundreds(ore: int) -> int:
     """Return an amount of öre rounded to hundreds of kronor, never to zero."""
     hundreds = round(ore / _HUNDRED_SEK_ORE) or (1 if ore > 0 else -1)
     return hundreds * _HUNDRED_SEK_ORE
 
 
-def _apart(count: int, wholes: Iterable[int]) -> bool:
+def _apart(count: int, wholes: Iterable[int], few: int) -> bool:
     """Return whether a count may be told beside the wholes that it is part of."""
-    return not is_few(count) and not any(is_few(whole - count) for whole in wholes)
+    return not is_few(count, few) and not any(is_few(whole - count, few) for whole in wholes)
 
 
 def payer_rows(bundle: Bundle, counts: HomeCounts) -> list[AmountRow]:
@@ -228,7 +279,7 @@ def _parties(bundle: Bundle, counts: HomeCounts, *, plan: bool) -> set[str]:
     parties: set[str] = set()
     if not isinstance(payments(bundle, counts, plan=plan)["state_grant_ore"], int):
         parties |= {"municipality", "state"}
-    hidden = points_hidden(metrics)
+    hidden = points_hidden(metrics, counts.few)
     if any(row.pickup_point in hidden and row.kind == "agent" for row in metrics.pickup_point_rows):
         parties |= {"municipality", "carrier"}
     if terms.customer_fee_sek:
@@ -248,7 +299,7 @@ def _sides(metrics: Metrics, counts: HomeCounts, side: str, *, goods: str | None
     numbers = [payers.count(payer) for payer in sorted(set(payers))]
     orders = metrics.home_orders.orders
     safe = isinstance(counts.orders, int) and all(
-        _apart(number, (orders, len(payers))) for number in (*numbers, len(payers))
+        _apart(number, (orders, len(payers)), counts.few) for number in (*numbers, len(payers))
     )
     if safe or not payers:
         return set()

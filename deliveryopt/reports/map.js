@@ -35,6 +35,9 @@
     if (shape === "lost") {
       return `M${-r} ${-r} ${r} ${r}M${-r} ${r} ${r} ${-r}`;
     }
+    if (shape === "home") {
+      return `M${-r} ${r}V${-0.2 * r}L0 ${-1.2 * r} ${r} ${-0.2 * r}V${r}Z`;
+    }
     if (shape === "depot") {
       return `M0 ${-r} ${0.95 * r} ${-0.31 * r} ${0.59 * r} ${0.81 * r}H${-0.59 * r}L${-0.95 * r} ${-0.31 * r}Z`;
     }
@@ -104,7 +107,7 @@
     }
   });
 
-  const drawn = [...data.villages, ...data.points, ...data.depots];
+  const drawn = [...data.villages, ...data.points, ...data.depots, ...data.homes];
   const bounds = L.latLngBounds(drawn.map((thing) => thing.at));
   for (const run of data.carrying) {
     bounds.extend(run.path);
@@ -125,6 +128,11 @@
   for (const run of carrying) {
     L.polyline(run.path, { className: "line-carrying", weight: run.width })
       .bindPopup(popup(run))
+      .addTo(map);
+  }
+  for (const van of data.vans) {
+    L.polyline(van.path, { className: "line-van", weight: van.width })
+      .bindPopup(popup(van))
       .addTo(map);
   }
   for (const path of data.detours) {
@@ -156,6 +164,9 @@
   }
   for (const thing of data.depots) {
     place(thing, 100, false);
+  }
+  for (const thing of data.homes) {
+    place(thing, 150, false);
   }
   for (const thing of data.villages) {
     place(thing, 200, true);

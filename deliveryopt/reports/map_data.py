@@ -4,13 +4,20 @@ from collections.abc import Iterable
 from math import sqrt
 from typing import Final
 
-from deliveryopt.plan.figures import PickupPointRow, RunRow, VillageRow
-from deliveryopt.plan.plan import Service
-from deliveryopt.reports.formats import km, people
-from deliveryopt.reports.home_counts import parcel_days, runs_to_hidden_points
-from deliveryopt.reports.page_places import coverage_of, day_list, sizes
+from deliveryopt.plan.figures import PickupPointRow, RunRow
+from deliveryopt.plan.plan import Service, VanRoute
+from deliveryopt.reports.formats import clean, clock_time, km
+from deliveryopt.reports.home_counts import (
+    hides_homes,
+    parcel_days,
+    runs_to_hidden_points,
+    van_days_to_hidden_points,
+)
+from deliveryopt.reports.page_places import day_list, point_names, sizes
 from deliveryopt.reports.sentences import Teller
 from deliveryopt.reports.sentences_of_homes import parcels_text
+from deliveryopt.reports.small_villages import ToldVillage, told_villages
+from deliveryopt.scenario.home_delivery import HomeOrder
 from deliveryopt.scenario.schema import Run, Scenario
 from deliveryopt.units import DAYS
 
@@ -49,7 +56,9 @@ def map_data(teller: Teller) -> dict[str, object]:
             }
             for depot in teller.bundle.scenario.depots
         ],
+        "homes": _homes(teller) if teller.internal else [],
         "passing": passing,
+        "vans": van_lines(teller),
         "carrying": carrying,
         "detours": detours,
     }
@@ -67,32 +76,32 @@ def _grown(least: float, more: float, value: float, greatest: float) -> float:
 
 def _villages(teller: Teller) -> list[Thing]:
     """Return the villages, shaped by coverage."""
-    before = {row.village: row for row in teller.bundle.today.village_rows}
     places = {village.id: village for village in teller.bundle.scenario.villages}
-    rows = teller.bundle.metrics.village_rows
-    greatest = max((row.inhabitants for row in rows), default=0)
+    found = told_villages(teller.bundle, teller.few)
+    greatest = max((one.inhabitants for one in found), default=0)
     return [
         {
-            "at": _at(places[row.village].lat_deg, places[row.village].lon_deg),
-            "name": teller.names.villages[row.village],
-            "shape": coverage_of(before[row.village], row),
-            "size": _grown(_LEAST_VILLAGE, _MORE_VILLAGE, row.inhabitants, greatest),
-            "lines": _village_lines(teller, before[row.village], row),
+            "at": _at(places[one.villages[0]].lat_deg, places[one.villages[0]].lon_deg),
+            "name": teller.villages(one.villages),
+            "shape": one.coverage,
+            "size": _grown(_LEAST_VILLAGE, _MORE_VILLAGE, one.inhabitants, greatest),
+            "lines": _village_lines(teller, one),
         }
-        for row in sorted(rows, key=lambda row: (-row.inhabitants, row.village))
+        for one in sorted(found, key=lambda one: (-one.inhabitants, one.villages))
     ]
 
 
-def _village_lines(teller: Teller, today: VillageRow, plan: VillageRow) -> list[str]:
+def _village_lines(teller: Teller, told_village: ToldVillage) -> list[str]:
     """Return the lines of a village's pop-up."""
     say = teller.say
-    told = [say("popup.people", people=people(plan.inhabitants, teller.language))]
-    for row, key in ((today, "popup.today"), (plan, "popup.plan")):
-        if row.pickup_point is None or row.distance_km is None:
+    told = [say("popup.people", people=teller.people(told_village.inhabitants))]
+    for plan, key in ((False, "popup.today"), (True, "popup.plan")):
+        away_km = told_village.distances_km(plan=plan)
+        if not away_km:
             told.append(say(f"{key}_none"))
         else:
-            point = teller.names.points[row.pickup_point]
-            told.append(say(key, point=point, km=km(row.distance_km, teller.language)))
+            point = point_names(teller, told_village.points(plan=plan))
+            told.append(say(key, point=point, km=km(max(away_km), teller.language)))
     return told
 
 
@@ -159,7 +168,7 @@ def _lines(teller: Teller) -> tuple[list[list[Point]], list[Thing], list[list[Po
     carrying: list[Thing] = []
     detours: dict[tuple[Point, ...], None] = {}
     for run in scenario.runs:
-        if run.kind == HIDDEN_KIND:
+        if run.kind == HIDDEN_KIND and not teller.internal:
             continue
         passing[_path(at, run, range(len(run.stop_times)))] = None
         if run.id in rows and _carries_parcels(teller, run):
@@ -205,8 +214,8 @@ def _carrying(teller: Teller, run: Run, row: RunRow, at: dict[str, Point], great
     for service in _services(teller, run):
         position = _position(run, service.stop_sequence)
         used += [position, position + (service.kind == "through")]
-    days = sorted(parcel_days(teller.bundle.metrics, row), key=DAYS.index)
-    to_hidden = run.id in runs_to_hidden_points(teller.bundle)
+    days = sorted(parcel_days(teller.bundle.metrics, row, teller.few), key=DAYS.index)
+    to_hidden = run.id in runs_to_hidden_points(teller.bundle, teller.few)
     parcels = teller.counted("count.parcel", row.parcels_per_week)
     if to_hidden:
         about = parcels_text(teller, row.parcels_per_week, is_hidden=True)
@@ -219,8 +228,97 @@ def _carrying(teller: Teller, run: Run, row: RunRow, at: dict[str, Point], great
         "lines": [
             teller.say("popup.run", kind=kind, days=day_list(teller, tuple(days))),
             teller.say("popup.parcels", parcels=parcels),
+            *_load_lines(teller, row, is_hidden=to_hidden),
         ],
     }
+
+
+def _load_lines(teller: Teller, row: RunRow, *, is_hidden: bool) -> list[str]:
+    """Return how much a run has aboard at most, unless that tells of few home orders."""
+    if is_hidden or hides_homes(row, teller.few):
+        return []
+    peak = teller.number(row.peak_parcels)
+    if row.capacity_parcels is None:
+        return [teller.say("popup.load", peak=peak)]
+    return [teller.say("popup.load_of", peak=peak, room=teller.number(row.capacity_parcels))]
+
+
+def van_lines(teller: Teller) -> list[Thing]:
+    """Return the trips of vans as lines between origins and pickup points, and what they bring.
+
+    Homes are left out of the lines, and trips that only go to homes altogether, unless the report
+    is internal.
+    """
+    bundle = teller.bundle
+    at = _coordinates(bundle.scenario)
+    homes = {order.id: order for order in bundle.scenario.homes}
+    hidden = van_days_to_hidden_points(bundle, teller.few)
+    found: dict[tuple[str, tuple[Point, ...]], list[VanRoute]] = {}
+    for route in bundle.plan.van_routes:
+        for trip in route.trips:
+            stops = [stop.place for stop in trip.stops if teller.internal or stop.place in at]
+            places = [at[place] if place in at else home_at(at, homes[place]) for place in stops]
+            if places:
+                path = (at[trip.origin], *places, at[trip.origin])
+                found.setdefault((route.van, path), []).append(route)
+    return [
+        {
+            "path": list(path),
+            "name": teller.names.vans[van],
+            "width": _LEAST_LINE,
+            "lines": _van_lines(teller, van, routes, hidden),
+        }
+        for (van, path), routes in found.items()
+    ]
+
+
+def _van_lines(
+    teller: Teller, van: str, routes: list[VanRoute], hidden: frozenset[tuple[str, str]]
+) -> list[str]:
+    """Return the lines of a van's pop-up: its days, and what it brings on all of them."""
+    days = tuple(sorted({route.day for route in routes}, key=DAYS.index))
+    told = [teller.say("popup.van", days=day_list(teller, days))]
+    rows = [row for row in teller.bundle.metrics.van_day_rows if row.van == van and row.day in days]
+    brought = sum(row.parcels for row in rows)
+    about = parcels_text(teller, brought, is_hidden=any((van, day) in hidden for day in days))
+    if brought:
+        told.append(teller.say("popup.van_parcels", parcels=about))
+    if teller.internal:
+        orders = sum(row.orders for row in rows)
+        told.append(teller.say("popup.van_orders", orders=teller.number(orders)))
+    return told
+
+
+def home_at(at: dict[str, Point], order: HomeOrder) -> Point:
+    """Return where a home is; for internal reports only."""
+    if order.lat_deg is None or order.lon_deg is None:
+        return at[order.place_id or ""]
+    return _at(order.lat_deg, order.lon_deg)
+
+
+def _homes(teller: Teller) -> list[Thing]:
+    """Return the home orders, each where its home is; for internal reports only."""
+    say, at = teller.say, _coordinates(teller.bundle.scenario)
+    orders = {order.id: order for order in teller.bundle.scenario.homes}
+    carriers = teller.names.runs | teller.names.vans
+    drawn: list[Thing] = []
+    for row in teller.bundle.metrics.home_rows:
+        how = [say.of("goods", row.goods), say.of("home", row.how)]
+        told = [", ".join(how)]
+        if row.carrier is not None and row.day is not None:
+            told.append(f"{carriers[row.carrier]}, {say.of('day', row.day)}")
+        if row.latest_min is not None:
+            told.append(say("popup.latest", time=clock_time(row.latest_min)))
+        drawn.append(
+            {
+                "at": home_at(at, orders[row.order]),
+                "name": clean(row.order),
+                "shape": "home",
+                "size": 5.0,
+                "lines": told,
+            }
+        )
+    return drawn
 
 
 def _detour(at: dict[str, Point], run: Run, service: Service) -> tuple[Point, ...]:

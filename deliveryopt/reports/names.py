@@ -32,19 +32,19 @@ def _names(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     }
 
 
-def departure_min(run: Run) -> int:
+def departure_min(run: Run, *, internal: bool = False) -> int:
     """Return when a run leaves its first stop; home-care rounds are told to the quarter hour."""
     minutes = run.stop_times[0].departure_min
-    return quarter(minutes) if run.kind == "home_care" else minutes
+    return quarter(minutes) if run.kind == "home_care" and not internal else minutes
 
 
-def run_label(run: Run) -> str:
+def run_label(run: Run, *, internal: bool = False) -> str:
     """Return a run's name with the time when it leaves, which tells runs of one line apart."""
-    return f"{clean(run.name) or clean(run.id)} {clock_time(departure_min(run))}"
+    return f"{clean(run.name) or clean(run.id)} {clock_time(departure_min(run, internal=internal))}"
 
 
-def names_of(scenario: Scenario) -> Names:
-    """Return what everything in a scenario is called."""
+def names_of(scenario: Scenario, *, internal: bool = False) -> Names:
+    """Return what everything in a scenario is called; `internal` with exact times of home care."""
     villages = _names((village.id, village.name) for village in scenario.villages)
     points = _names((point.id, point.name) for point in scenario.pickup_points)
     depots = _names((depot.id, depot.name) for depot in scenario.depots)
@@ -53,7 +53,7 @@ def names_of(scenario: Scenario) -> Names:
         villages=villages,
         points=points,
         depots=depots,
-        runs=_names((run.id, run_label(run)) for run in scenario.runs),
+        runs=_names((run.id, run_label(run, internal=internal)) for run in scenario.runs),
         vans=_names((van.id, van.name) for van in scenario.vans),
         box_types=_names((box_type.id, box_type.name) for box_type in scenario.box_types),
         places=stops | villages | depots | points,

@@ -2,7 +2,16 @@
 
 from deliveryopt.reports.blocks import Paragraphs, Section, Table, heads, row
 from deliveryopt.reports.formats import money, signed
-from deliveryopt.reports.home_amounts import ITEM_OF, AmountRow, cost_rows, payer_rows
+from deliveryopt.reports.home_amounts import (
+    ITEM_OF,
+    About,
+    AmountRow,
+    Each,
+    cost_of_home_delivery,
+    cost_of_parcel,
+    cost_rows,
+    payer_rows,
+)
 from deliveryopt.reports.home_counts import home_counts
 from deliveryopt.reports.sentences import Teller
 from deliveryopt.reports.sentences_of_homes import upper
@@ -13,6 +22,9 @@ def cost_section(teller: Teller) -> Section:
     notes = [teller.say("cost.payer_note"), teller.say("sure.rounded")]
     if teller.bundle.scenario.homes:
         notes.insert(1, teller.say("cost.homes_note"))
+        notes.insert(2, teller.say("cost.parcel_note"))
+        if not teller.internal:
+            notes.insert(3, teller.say("cost.parcel_hidden"))
     blocks = (
         _key_costs(teller),
         _by_item(teller),
@@ -27,22 +39,37 @@ def _key_costs(teller: Teller) -> Table:
     say, change, language = teller.say, teller.bundle.comparison, teller.language
     above_ore = change.cost_above_today_ore_per_week
     per_new = change.cost_above_today_sek_per_newly_covered_year
-    per_parcel = teller.bundle.metrics.cost_ore_per_parcel
+    counts = home_counts(teller.bundle, teller.few)
+    per_parcel = cost_of_parcel(teller.bundle, counts, plan=True)
     none = say("word.none")
-    rows = (
+    rows = [
         (say("cost.above_week"), signed(teller.money(above_ore, 2), above_ore)),
         (
             say("cost.above_year"),
             signed(money(change.cost_above_today_sek_per_year, language), above_ore),
         ),
         (say("cost.per_new"), none if per_new is None else money(per_new, language)),
-        (say("cost.per_parcel"), none if per_parcel is None else teller.money(per_parcel, 2)),
-    )
+        (say("cost.per_parcel"), each_text(teller, per_parcel)),
+    ]
+    if teller.bundle.scenario.homes:
+        per_order = cost_of_home_delivery(teller.bundle, counts, plan=True)
+        rows.append((say("cost.per_home_delivery"), each_text(teller, per_order)))
     return Table(
         say("cost.key_caption"),
         heads("-n", say("cost.key"), say("cost.value")),
         tuple(row("-n", *cells) for cells in rows),
     )
+
+
+def each_text(teller: Teller, cost: Each | None) -> str:
+    """Return the cost of one of many as it may be told."""
+    if cost is None:
+        return teller.say("word.none")
+    if cost == "withheld":
+        return teller.say("word.withheld")
+    if isinstance(cost, About):
+        return teller.say("word.about", count=teller.money(cost.ore))
+    return teller.money(cost, 2)
 
 
 def item_label(teller: Teller, amount: AmountRow) -> str:
@@ -81,7 +108,7 @@ def _by_item(teller: Teller) -> Table:
             teller.money_plain(amount.plan_ore),
             say("word.yes" if counted.get(amount.names[0], True) else "word.no"),
         )
-        for amount in cost_rows(teller.bundle, home_counts(teller.bundle))
+        for amount in cost_rows(teller.bundle, home_counts(teller.bundle, teller.few))
     ]
     total = row(
         "-nn-",
@@ -107,6 +134,6 @@ def _by_payer(teller: Teller) -> Table:
                 teller.money_plain(amount.today_ore),
                 teller.money_plain(amount.plan_ore),
             )
-            for amount in payer_rows(teller.bundle, home_counts(teller.bundle))
+            for amount in payer_rows(teller.bundle, home_counts(teller.bundle, teller.few))
         ),
     )

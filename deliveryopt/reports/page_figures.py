@@ -2,9 +2,10 @@
 
 from deliveryopt.plan.figures import DistanceClass, Metrics
 from deliveryopt.reports.blocks import Paragraphs, Section, Table, heads, paired_chart, row
-from deliveryopt.reports.formats import km, money, number, people, percent, signed
+from deliveryopt.reports.formats import km, money, number, percent, signed
 from deliveryopt.reports.home_counts import num_parcel_runs
 from deliveryopt.reports.sentences import Teller
+from deliveryopt.reports.small_villages import withheld_people
 
 
 def distance_section(teller: Teller) -> Section:
@@ -15,23 +16,28 @@ def distance_section(teller: Teller) -> Section:
     after = [item.inhabitants for item in metrics.inhabitants_by_distance]
     classes = list(zip(labels, before, after, strict=True))
     classes.append((say("distance.none"), today.inhabitants_without, metrics.inhabitants_without))
+    if withheld_people(teller.bundle, teller.few).distances:
+        hidden = Paragraphs((say("distance.hidden"),), "note")
+        times = say("distance.by_plan_vans" if metrics.vans.parcels else "distance.by_plan_only")
+        blocks = (hidden, _distance_measures(teller), Paragraphs((times,), "note"))
+        return Section("distance", say("section.distance"), blocks)
     chart = paired_chart(
         [(label, now, plan) for label, now, plan in classes],
         title=say("distance.chart_title"),
         text=say("distance.chart_text"),
         legend=(("now", say("word.today")), ("plan", say("word.plan"))),
     )
-    language = teller.language
     table = Table(
         say("distance.caption"),
         heads("-nn", say("distance.class"), say("word.today"), say("word.plan")),
         tuple(
-            row("-nn", label, people(now, language), people(plan, language))
+            row("-nn", label, teller.people(now), teller.people(plan))
             for label, now, plan in classes
         ),
     )
     times = "distance.by_plan_vans" if metrics.vans.parcels else "distance.by_plan_only"
-    notes = Paragraphs((say("sure.few"), say(times)), "note")
+    told = (say(times),) if teller.internal else (say("sure.few"), say(times))
+    notes = Paragraphs(told, "note")
     return Section(
         "distance", say("section.distance"), (chart, table, _distance_measures(teller), notes)
     )

@@ -3,7 +3,7 @@
 from deliveryopt.plan.figures import Metrics
 from deliveryopt.plan.figures_of_homes import VanDayRow
 from deliveryopt.reports.blocks import Block, Cell, Paragraphs, Section, Table, heads, row
-from deliveryopt.reports.formats import clean, clock_time, quarter
+from deliveryopt.reports.formats import FEW, clean, clock_time, quarter
 from deliveryopt.reports.home_amounts import About, Amount, payments, van_costs_told
 from deliveryopt.reports.home_counts import (
     HOWS,
@@ -17,6 +17,7 @@ from deliveryopt.reports.home_counts import (
     van_days_to_hidden_points,
     van_weeks,
 )
+from deliveryopt.reports.home_order_rows import orders_table
 from deliveryopt.reports.page_places import day_list
 from deliveryopt.reports.sentences import Teller
 from deliveryopt.reports.sentences_of_homes import (
@@ -59,7 +60,7 @@ def home_sections(teller: Teller) -> tuple[Section, ...]:
 def _homes_section(teller: Teller) -> Section:
     """Return the section on home delivery."""
     say = teller.say
-    counts = home_counts(teller.bundle)
+    counts = home_counts(teller.bundle, teller.few)
     summary = [*home_sentences(teller)[:1], *bypass_sentences(teller)]
     if len(counts.hows) == 1:
         summary.append(used_sentence(teller, counts))
@@ -73,8 +74,11 @@ def _homes_section(teller: Teller) -> Section:
         notes.append(say("homes.pay_rounded"))
     blocks.append(Paragraphs(tuple(notes), "note"))
     blocks.append(_left(teller))
-    private = say("homes.private", mark=say("file.internal"))
-    blocks.append(Paragraphs((say("homes.few"), private), "note"))
+    if teller.internal:
+        blocks.append(orders_table(teller))
+    else:
+        private = say("homes.private", mark=say("file.internal"))
+        blocks.append(Paragraphs((say("homes.few"), private), "note"))
     return Section("homes", say("section.homes"), tuple(blocks))
 
 
@@ -175,14 +179,14 @@ def vans_section(teller: Teller) -> Section:
     title = say("section.vans")
     if not bundle.metrics.van_day_rows:
         return Section("vans", title, (Paragraphs((say("vans.none"),)),))
-    counts = home_counts(bundle)
+    counts = home_counts(bundle, teller.few)
     costs_told = van_costs_told(bundle, counts)
     blocks: list[Block] = [_van_weeks(teller, counts, costs_told=costs_told)]
     notes = [say("vans.note")]
     days = [day for day, _ in van_days(bundle, counts)]
     if days:
         blocks.append(_van_days(teller, counts, costs_told=costs_told))
-    if days and rounds_van_days(bundle.metrics):
+    if days and rounds_van_days(bundle.metrics, teller.few):
         notes.append(say("vans.rounded"))
     if not all_days_told(bundle, counts):
         notes.append(say("vans.days_hidden"))
@@ -223,7 +227,7 @@ def _van_weeks(teller: Teller, counts: HomeCounts, *, costs_told: bool) -> Table
     return Table(
         say("vans.week_caption"),
         heads(_WEEK, *(say.of("vans", name) for name in names)),
-        tuple(cells(week) for week in van_weeks(bundle.metrics)),
+        tuple(cells(week) for week in van_weeks(bundle.metrics, teller.few)),
     )
 
 
@@ -236,11 +240,11 @@ def _van_days(teller: Teller, counts: HomeCounts, *, costs_told: bool) -> Table:
     """Return what each van drives on each day."""
     say, bundle = teller.say, teller.bundle
     names = ("van", "day", "hours", "trips", "stops", "homes", "parcels", "km", "cost")
-    hidden = van_days_to_hidden_points(bundle)
-    decimals = 0 if rounds_van_days(bundle.metrics) else 1
+    hidden = van_days_to_hidden_points(bundle, teller.few)
+    decimals = 0 if rounds_van_days(bundle.metrics, teller.few) else 1
 
     def cells(day: VanDayRow, told: Told) -> tuple[Cell, ...]:
-        start_min, end_min = van_hours(bundle.metrics, day)
+        start_min, end_min = van_hours(bundle.metrics, day, teller.few)
         return row(
             _DAYS,
             teller.names.vans[day.van],
@@ -261,8 +265,8 @@ def _van_days(teller: Teller, counts: HomeCounts, *, costs_told: bool) -> Table:
     )
 
 
-def van_hours(metrics: Metrics, day: VanDayRow) -> tuple[int, int]:
+def van_hours(metrics: Metrics, day: VanDayRow, few: int = FEW) -> tuple[int, int]:
     """Return when a van leaves its base and is back; to the quarter where vans bring few orders."""
-    if rounds_van_days(metrics):
+    if rounds_van_days(metrics, few):
         return quarter(day.start_min), quarter(day.end_min, up=True)
     return day.start_min, day.end_min

@@ -1,6 +1,7 @@
 """Sections of the page about places: villages, pickup points and how full the boxes are."""
 
 import math
+from collections.abc import Sequence
 
 from deliveryopt.plan.figures import PickupPointRow, SizeCounts, VillageRow
 from deliveryopt.reports.blocks import (
@@ -13,9 +14,10 @@ from deliveryopt.reports.blocks import (
     row,
     week_chart,
 )
-from deliveryopt.reports.formats import people, percent
+from deliveryopt.reports.formats import percent
 from deliveryopt.reports.home_counts import points_hidden
 from deliveryopt.reports.sentences import Teller, sites_with_boxes
+from deliveryopt.reports.small_villages import ToldVillage, told_villages, withheld_people
 from deliveryopt.units import DAYS
 
 _VILLAGES = "-nn-n-n--nn"
@@ -62,56 +64,71 @@ def villages_section(teller: Teller) -> Section:
         "parcels",
         "cost",
     )
-    before = {item.village: item for item in teller.bundle.today.village_rows}
+    found = told_villages(teller.bundle, teller.few)
     table = Table(
         say("villages.caption"),
         heads(_VILLAGES, *(say.of("villages", name) for name in names)),
         tuple(
-            _village_row(teller, before[item.village], item)
-            for item in sorted(
-                teller.bundle.metrics.village_rows,
-                key=lambda item: (
-                    _ORDER.index(coverage_of(before[item.village], item)),
-                    -item.inhabitants,
-                    item.village,
-                ),
+            _village_row(teller, one)
+            for one in sorted(
+                found, key=lambda one: (_ORDER.index(one.coverage), -one.inhabitants, one.villages)
             )
         ),
     )
-    notes = (say("villages.note", reach=teller.reach), say("sure.few"), say("sure.rounded"))
-    return Section("villages", say("section.villages"), (table, Paragraphs(notes, "note")))
+    notes = [say("villages.note", reach=teller.reach), say("sure.rounded")]
+    if not teller.internal:
+        notes.insert(1, say("sure.few"))
+    if any(one.is_joined for one in found):
+        notes.insert(2, say("villages.joined"))
+    return Section("villages", say("section.villages"), (table, Paragraphs(tuple(notes), "note")))
 
 
-def _village_row(teller: Teller, today: VillageRow, plan: VillageRow) -> tuple[Cell, ...]:
-    """Return the cells of one village."""
-    say, names, none = teller.say, teller.names, teller.say("word.none")
-    old = plan.inhabitants_65
+def _village_row(teller: Teller, told: ToldVillage) -> tuple[Cell, ...]:
+    """Return the cells of one village, or of several that are told together."""
+    say, old = teller.say, told.inhabitants_65
+    agents = tuple(dict.fromkeys(row.agent_today for row in told.rows))
     cells = row(
         _VILLAGES,
-        names.villages[plan.village],
-        people(plan.inhabitants, teller.language),
-        say("word.unknown") if old is None else people(old, teller.language),
-        names.points[plan.agent_today] if plan.agent_today else none,
-        _distance(teller, today),
-        names.points[plan.pickup_point] if plan.pickup_point else none,
-        _distance(teller, plan),
-        say("word.yes" if today.covered else "word.no"),
-        say("word.yes" if plan.covered else "word.no"),
-        teller.number(plan.parcels_per_week),
-        teller.money_plain(plan.cost_ore_per_week),
+        teller.villages(told.villages),
+        teller.people(told.inhabitants),
+        say("word.unknown") if old is None else teller.people(old),
+        point_names(teller, agents),
+        _distance(teller, told, plan=False),
+        point_names(teller, told.points(plan=True)),
+        _distance(teller, told, plan=True),
+        yes_no(teller, answer=told.covered_today),
+        yes_no(teller, answer=told.covered),
+        teller.number(told.parcels_per_week),
+        teller.money_plain(told.cost_ore_per_week),
     )
     marked = [Cell(cell.text, cell.style) for cell in cells]
-    marked[7] = Cell(cells[7].text, "yes" if today.covered else "no")
-    marked[8] = Cell(cells[8].text, "yes" if plan.covered else "no")
+    for column, covered in ((7, told.covered_today), (8, told.covered)):
+        if covered is not None:
+            marked[column] = Cell(cells[column].text, "yes" if covered else "no")
     return tuple(marked)
 
 
-def _distance(teller: Teller, village: VillageRow) -> str:
-    """Return a distance in km, marked where it is an estimate."""
-    if village.distance_km is None:
+def yes_no(teller: Teller, *, answer: bool | None) -> str:
+    """Return an answer; one that differs between villages told together is not shown."""
+    if answer is None:
+        return teller.say("word.withheld")
+    return teller.say("word.yes" if answer else "word.no")
+
+
+def point_names(teller: Teller, points: Sequence[str | None]) -> str:
+    """Return what pickup points are called; a dash where there is none."""
+    none = teller.say("word.none")
+    return ", ".join(teller.names.points[point] if point else none for point in points)
+
+
+def _distance(teller: Teller, told: ToldVillage, *, plan: bool) -> str:
+    """Return a distance in km, marked where it is an estimate; two where villages differ."""
+    found = [teller.number(away_km, 1) for away_km in told.distances_km(plan=plan)]
+    if not found:
         return teller.say("word.none")
-    told = teller.number(village.distance_km, 1)
-    return f"≈{told}" if village.distance_is_estimate else told
+    rows = told.rows if plan else told.todays
+    mark = "≈" if any(row.distance_is_estimate for row in rows) else ""
+    return mark + "\u2013".join(dict.fromkeys(found))
 
 
 def boxes_section(teller: Teller) -> Section:
@@ -140,7 +157,9 @@ def boxes_section(teller: Teller) -> Section:
     )
     boxes = sites_with_boxes(teller.bundle)
     blocks: list[Block] = [points]
-    notes = [say("points.homes_note")] if points_hidden(teller.bundle.metrics) else []
+    notes = [say("points.homes_note")] if points_hidden(teller.bundle.metrics, teller.few) else []
+    if withheld_people(teller.bundle, teller.few).points:
+        notes.append(say("points.people_hidden"))
     if boxes:
         notes.insert(0, say("use.note"))
         blocks += [_use_table(teller, boxes), Paragraphs(tuple(notes), "note")]
@@ -156,7 +175,7 @@ def _point_row(teller: Teller, point: PickupPointRow) -> tuple[Cell, ...]:
     counts = point.compartments
     costs = [teller.money_plain(ore) for ore in (point.boxes_ore_per_week, point.site_ore_per_week)]
     fees = teller.money_plain(point.fees_ore_per_week)
-    if point.pickup_point in points_hidden(teller.bundle.metrics):
+    if point.pickup_point in points_hidden(teller.bundle.metrics, teller.few):
         fees = teller.say("word.withheld")
     return row(
         _POINTS,
@@ -165,11 +184,18 @@ def _point_row(teller: Teller, point: PickupPointRow) -> tuple[Cell, ...]:
         teller.number(point.boxes) if has_boxes else none,
         f"{counts.small} / {counts.medium} / {counts.large}" if has_boxes else none,
         f"{point.villages_by_plan} / {point.villages_as_today}",
-        people(point.inhabitants, teller.language),
+        point_people(teller, point),
         teller.number(point.parcels_per_week),
         day_list(teller, point.delivery_days),
         " / ".join((*costs, fees)),
     )
+
+
+def point_people(teller: Teller, point: PickupPointRow) -> str:
+    """Return the inhabitants who collect at a point, unless they tell of a small village."""
+    if point.pickup_point in withheld_people(teller.bundle, teller.few).points:
+        return teller.say("word.withheld")
+    return teller.people(point.inhabitants)
 
 
 def _use_table(teller: Teller, points: tuple[PickupPointRow, ...]) -> Table:
@@ -196,7 +222,7 @@ def _use_row(teller: Teller, point: PickupPointRow) -> tuple[Cell, ...]:
         text=teller.say("use.chart_text"),
     )
     shares = (point.peak_use_share, point.mean_use_share, point.tightest_share)
-    if point.pickup_point in points_hidden(teller.bundle.metrics):
+    if point.pickup_point in points_hidden(teller.bundle.metrics, teller.few):
         return _hidden_use_row(teller, point)
     return (
         Cell(name),

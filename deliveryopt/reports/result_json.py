@@ -5,6 +5,7 @@ lines `seconds`.
 """
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 from deliveryopt.reports.bundle import Bundle, Way
@@ -32,12 +33,13 @@ def result_as_dict(bundle: Bundle) -> dict[str, object]:
         "metrics": bundle.metrics.model_dump(mode="json"),
         "today": bundle.today.model_dump(mode="json"),
         "ways": [_way_as_dict(way) for way in bundle.ways],
+        "unserved": [asdict(one) for one in bundle.unserved],
         "violations": [],
     }
 
 
 def _way_as_dict(way: Way) -> dict[str, object]:
-    """Return what is told of one way; its plan is not."""
+    """Return what is told of one way."""
     return {
         "name": way.name,
         "status": way.status,
@@ -50,6 +52,7 @@ def _way_as_dict(way: Way) -> dict[str, object]:
         "truncated": list(way.truncated),
         "repaired": list(way.repaired),
         "why": way.why,
+        "plan": None if way.plan is None else way.plan.model_dump(mode="json"),
     }
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING
 from typing import Final
 
-from deliveryopt.plan.figures import PickupPointRow, VillageRow
+from deliveryopt.plan.figures import PickupPointRow
 from deliveryopt.reports.bundle import Bundle, Language
 from deliveryopt.reports.formats import (
+    FEW,
     HARD_SPACE,
     clean,
     km,
@@ -21,6 +22,8 @@ from deliveryopt.reports.formats import (
 )
 from deliveryopt.reports.home_counts import num_parcel_runs
 from deliveryopt.reports.names import Names, names_of
+from deliveryopt.reports.small_villages import ToldVillage, told_villages
+from deliveryopt.reports.suppression import EXACT
 from deliveryopt.reports.texts import Texts
 from deliveryopt.units import ORE_PER_SEK
 
@@ -38,6 +41,14 @@ class Teller:
     bundle: Bundle
     say: Texts
     names: Names
+    internal: bool = False
+    """Whether exact counts, home orders and home-care stops are told: for the driver's and the
+    planner's eyes only. Without it, everything told may be published."""
+
+    @property
+    def few(self) -> int:
+        """Return the least count that is told: five in public, one inside the municipality."""
+        return EXACT if self.internal else FEW
 
     @property
     def language(self) -> Language:
@@ -59,6 +70,15 @@ class Teller:
     def number(self, value: float, decimals: int = 0) -> str:
         """Return a number in the report's language."""
         return number(value, self.language, decimals=decimals)
+
+    def people(self, value: int) -> str:
+        """Return a number of people; one to four are told as fewer than five in public."""
+        return self.number(value) if self.internal else people(value, self.language)
+
+    def villages(self, ids: Iterable[str]) -> str:
+        """Return what villages are called that are told together."""
+        names = [self.names.villages[village] for village in ids]
+        return self.joined(names, most=len(names))
 
     def money(self, ore: float, decimals: int = 0) -> str:
         """Return öre as kronor in the report's language."""
@@ -84,9 +104,9 @@ class Teller:
         return ", ".join(listed[:-1]) + f" {self.say('word.and')} " + listed[-1]
 
 
-def teller_of(bundle: Bundle, language: Language) -> Teller:
-    """Return what tells a bundle in a language."""
-    return Teller(bundle, Texts(language), names_of(bundle.scenario))
+def teller_of(bundle: Bundle, language: Language, *, internal: bool = False) -> Teller:
+    """Return what tells a bundle in a language; `internal` tells also what is secret."""
+    return Teller(bundle, Texts(language), names_of(bundle.scenario, internal=internal), internal)
 
 
 def sites_with_boxes(bundle: Bundle) -> tuple[PickupPointRow, ...]:
@@ -94,10 +114,18 @@ def sites_with_boxes(bundle: Bundle) -> tuple[PickupPointRow, ...]:
     return tuple(row for row in bundle.metrics.pickup_point_rows if row.boxes)
 
 
-def villages_without(bundle: Bundle) -> tuple[VillageRow, ...]:
-    """Return the rows of villages that the plan leaves uncovered, the most inhabited first."""
-    rows = (row for row in bundle.metrics.village_rows if not row.covered)
-    return tuple(sorted(rows, key=lambda row: (-row.inhabitants, row.village)))
+def villages_without(bundle: Bundle, few: int = FEW) -> tuple[ToldVillage, ...]:
+    """Return the villages that the plan leaves uncovered, the most inhabited first.
+
+    Parameters
+    ----------
+    bundle
+        One solved scenario.
+    few
+        Least number of inhabitants that is told; below it villages are told together.
+    """
+    told = (one for one in told_villages(bundle, few) if not one.covered)
+    return tuple(sorted(told, key=lambda one: (-one.inhabitants, one.villages)))
 
 
 def goal_sentences(teller: Teller) -> list[str]:
@@ -213,17 +241,17 @@ def _driving_sentences(teller: Teller) -> list[str]:
 
 def _without_sentence(teller: Teller) -> str:
     """Return which villages are still without."""
-    rows, say = villages_without(teller.bundle), teller.say
-    if not rows:
+    found, say = villages_without(teller.bundle, teller.few), teller.say
+    if not found:
         return say("decide.nobody_without", reach=teller.reach)
     listed = []
-    for row in rows:
-        village = teller.names.villages[row.village]
-        told = people(row.inhabitants, teller.language)
-        if row.distance_km is None:
+    for one in found:
+        village, told = teller.villages(one.villages), teller.people(one.inhabitants)
+        away_km = one.distances_km(plan=True)
+        if not away_km:
             listed.append(say("decide.village_no_road", village=village, people=told))
         else:
-            away = km(row.distance_km, teller.language)
+            away = km(max(away_km), teller.language)
             listed.append(say("decide.village_km", village=village, people=told, km=away))
     return say("decide.still_without", reach=teller.reach, list=teller.joined(listed))
 

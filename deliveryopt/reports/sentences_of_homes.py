@@ -5,9 +5,9 @@ from typing import Final
 
 from deliveryopt.plan.figures_of_homes import HomeRow
 from deliveryopt.reports.formats import km, money_from_ore, percent, to_fives
-from deliveryopt.reports.home_counts import HOWS, HomeCounts, all_days_told, home_counts
+from deliveryopt.reports.home_counts import HOWS, HomeCounts, all_days_told, home_counts, parts_told
 from deliveryopt.reports.sentences import Teller
-from deliveryopt.reports.suppression import Block, Told, column, part
+from deliveryopt.reports.suppression import Block, Told, part
 from deliveryopt.scenario.grants import grant_terms
 from deliveryopt.scenario.home_delivery import HomeOrder
 from deliveryopt.scenario.homes import FLAG_OF_GOODS, Carrier, may_carry
@@ -94,7 +94,7 @@ def home_sentences(teller: Teller) -> list[str]:
             "vans": teller.counted("count.van", vans.vans_used),
             "km": km(vans.km, teller.language, decimals=0),
         }
-        if all_days_told(bundle, home_counts(bundle)):
+        if all_days_told(bundle, home_counts(bundle, teller.few)):
             days = teller.counted("count.day", vans.van_days)
             told.append(say("decide.van_days", days=days, **values))
         else:
@@ -104,7 +104,9 @@ def home_sentences(teller: Teller) -> list[str]:
 
 def _orders_sentence(teller: Teller) -> str:
     """Return how many home orders there are, and how they are delivered."""
-    counts = home_counts(teller.bundle)
+    counts = home_counts(teller.bundle, teller.few)
+    if counts.orders == "withheld":
+        return teller.say("decide.homes_withheld")
     if not isinstance(counts.orders, int):
         return teller.say("decide.homes_few", orders=orders_text(teller, counts.orders))
     if len(counts.hows) == 1:
@@ -144,9 +146,9 @@ def bypass_sentences(teller: Teller) -> list[str]:
         return [teller.say("homes.bypass_rule")]
     if not orders.bypassing:
         return []
-    told = part(orders.bypassing, orders.by_run + orders.by_van)
+    told = part(orders.bypassing, orders.by_run + orders.by_van, teller.few)
     if isinstance(told, int):
-        told = part(told, orders.orders)
+        told = part(told, orders.orders, teller.few)
     return [teller.say("homes.bypass", orders=told_text(teller, told))]
 
 
@@ -158,8 +160,8 @@ def homes_assumed(teller: Teller) -> list[str]:
         return []
     if assumed == len(homes):
         return [teller.say("sure.homes_all_assumed")]
-    is_told = isinstance(home_counts(teller.bundle).orders, int)
-    told: Told = part(assumed, len(homes)) if is_told else "withheld"
+    is_told = isinstance(home_counts(teller.bundle, teller.few).orders, int)
+    told: Told = part(assumed, len(homes), teller.few) if is_told else "withheld"
     return [teller.say("sure.homes_assumed", orders=told_text(teller, told))]
 
 
@@ -173,8 +175,8 @@ def reasons_left(teller: Teller) -> list[tuple[str, Told]]:
         if row.how == "unserved"
     ]
     known = [reason for reason in WHY_LEFT if reason in reasons]
-    sum_told = home_counts(teller.bundle).is_told("unserved")
-    told = column([reasons.count(reason) for reason in known], sum_told=sum_told)
+    counts = home_counts(teller.bundle, teller.few)
+    told = parts_told(counts, "unserved", [reasons.count(reason) for reason in known])
     return [(teller.say.of("left", name), one) for name, one in zip(known, told, strict=True)]
 
 

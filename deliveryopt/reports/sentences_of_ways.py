@@ -43,14 +43,14 @@ def unserved_told(teller: Teller, way: Way) -> Told | None:
     if way.metrics is None or not teller.bundle.scenario.homes:
         return None
     orders = way.metrics.home_orders
-    if is_few(orders.unserved):
+    if is_few(orders.unserved, teller.few):
         return "few"
-    counts = home_counts(teller.bundle)
+    counts = home_counts(teller.bundle, teller.few)
     beside_plan = way.name in {"today", "together"} and not counts.is_told("unserved")
     if orders.unserved and (beside_plan or not isinstance(counts.orders, int)):
         return "withheld"
     whole = sum(getattr(orders, how) for how in HOWS)
-    return part(orders.unserved, whole)
+    return part(orders.unserved, whole, teller.few)
 
 
 def missing_sentences(teller: Teller) -> list[str]:

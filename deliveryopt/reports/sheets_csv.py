@@ -4,23 +4,31 @@ from collections.abc import Sequence
 
 from deliveryopt.reports.csv_text import Value, csv_text, slug
 from deliveryopt.reports.formats import clock_time
+from deliveryopt.reports.names import departure_min
 from deliveryopt.reports.run_sheets import Sheet, Step
 from deliveryopt.reports.sentences import Teller
-from deliveryopt.reports.sheets_page import instruction, van_instruction
+from deliveryopt.reports.sheets_page import instruction, is_rounded, step_times, van_instruction
 from deliveryopt.reports.texts import Texts
 from deliveryopt.reports.van_sheets import VanSheet, VanStep
 from deliveryopt.units import DAYS
 
 
-def sheet_names(of_runs: Sequence[Sheet], of_vans: Sequence[VanSheet], say: Texts) -> list[str]:
+def sheet_names(
+    of_runs: Sequence[Sheet], of_vans: Sequence[VanSheet], say: Texts, *, internal: bool = False
+) -> list[str]:
     """Return file names without ending: safe, unique, in order of day and time.
 
     A name holds the number and name of the day, the departure and the run or van; that of a sheet
-    with home orders ends with the word for internal.
+    with home orders, or each in an internal report, ends with the word for internal.
     """
     has_homes = [sheet.has_homes for sheet in of_runs] + [sheet.has_homes for sheet in of_vans]
     stems = [
-        _stem(sheet.row.day, sheet.run.stop_times[0].departure_min, sheet.run.id, say)
+        _stem(
+            sheet.row.day,
+            departure_min(sheet.run, internal=internal or sheet.has_homes),
+            sheet.run.id,
+            say,
+        )
         for sheet in of_runs
     ]
     stems += [
@@ -34,7 +42,10 @@ def sheet_names(of_runs: Sequence[Sheet], of_vans: Sequence[VanSheet], say: Text
             name, number = f"{stem}-{number}", number + 1
         names.append(name)
     mark = say("file.internal")
-    return [name + mark * is_marked for name, is_marked in zip(names, has_homes, strict=True)]
+    return [
+        name + mark * (internal or is_marked)
+        for name, is_marked in zip(names, has_homes, strict=True)
+    ]
 
 
 def _stem(day: str, departure_min: int, identity: str, say: Texts) -> str:
@@ -45,7 +56,7 @@ def _stem(day: str, departure_min: int, identity: str, say: Texts) -> str:
 
 def _marked(teller: Teller, rows: list[list[Value]], *, has_homes: bool) -> list[list[Value]]:
     """Return rows below a line that says that the sheet is internal, if it is."""
-    return [[teller.say("sheet.internal")], *rows] if has_homes else rows
+    return [[teller.say("page.internal")], *rows] if has_homes or teller.internal else rows
 
 
 def run_sheet_csv(teller: Teller, sheet: Sheet) -> str:
@@ -55,7 +66,6 @@ def run_sheet_csv(teller: Teller, sheet: Sheet) -> str:
         [say("sheet.run"), teller.names.runs[row.run]],
         [say("sheet.day"), say.of("day", row.day)],
         [say("sheet.operator"), sheet.run.operator],
-        [say("sheet.vehicle"), sheet.run.vehicle],
         [say("sheet.parcels"), row.parcels],
         [say("sheet.extra"), row.extra_min],
         [say("sheet.delay"), row.delay_min],
@@ -63,25 +73,23 @@ def run_sheet_csv(teller: Teller, sheet: Sheet) -> str:
         [],
     ]
     if row.orders:
-        facts.insert(5, [say("sheet.orders"), row.orders])
+        facts.insert(4, [say("sheet.orders"), row.orders])
+    if teller.internal or sheet.has_homes:
+        facts.insert(3, [say("sheet.vehicle"), sheet.run.vehicle])
     names = ("order", "time", "stop", "what", "small", "medium", "large", "latest")
     heads: list[Value] = [say.of("sheet_head", name) for name in names]
-    steps = [_step_cells(teller, number, step) for number, step in enumerate(sheet.steps, 1)]
+    steps = [
+        _step_cells(number, step, instruction(teller, step), is_rounded=is_rounded(teller, sheet))
+        for number, step in enumerate(sheet.steps, 1)
+    ]
     rows = _marked(teller, [*facts, heads, *steps], has_homes=sheet.has_homes)
     return csv_text(teller.language, rows)
 
 
-def _step_cells(teller: Teller, number: int, step: Step) -> list[Value]:
+def _step_cells(number: int, step: Step, what: str, *, is_rounded: bool) -> list[Value]:
     """Return the cells of one step."""
-    latest = None if step.latest_min is None else clock_time(step.latest_min)
-    return [
-        number,
-        clock_time(step.stop_min),
-        step.stop,
-        instruction(teller, step),
-        *step.parcels,
-        latest,
-    ]
+    time, latest = step_times(step, is_rounded=is_rounded)
+    return [number, time, step.stop, what, *step.parcels, latest or None]
 
 
 def van_sheet_csv(teller: Teller, sheet: VanSheet) -> str:

@@ -37,7 +37,8 @@ def sheets_html(teller: Teller, sheets: Sequence[Sheet], vans: Sequence[VanSheet
     say = teller.say
     printed = [_printed(teller, sheet) for sheet in sheets]
     printed += [_printed_van(teller, sheet) for sheet in vans]
-    is_internal = any(sheet.has_homes for sheet in sheets) or any(one.has_homes for one in vans)
+    has_homes = [sheet.has_homes for sheet in sheets] + [sheet.has_homes for sheet in vans]
+    is_internal = teller.internal or any(has_homes)
     style = asset("sheets.css") + (asset("sheets_internal.css") if is_internal else "")
     return (
         environment()
@@ -48,7 +49,7 @@ def sheets_html(teller: Teller, sheets: Sequence[Sheet], vans: Sequence[VanSheet
             scenario=teller.title,
             no_sheets=say("sheet.none"),
             caption=say("sheet.caption"),
-            internal=say("sheet.internal") if is_internal else "",
+            internal=say("page.internal") if is_internal else "",
             sheets=printed,
             style=style,
             policy=policy(style, ()),
@@ -59,7 +60,7 @@ def sheets_html(teller: Teller, sheets: Sequence[Sheet], vans: Sequence[VanSheet
 def _printed(teller: Teller, sheet: Sheet) -> PrintedSheet:
     """Return one sheet with finished texts; times of home care are rounded."""
     say, row, run = teller.say, sheet.row, sheet.run
-    hidden = run.kind == HIDDEN_KIND
+    rounded = is_rounded(teller, sheet)
     day = say.of("day", row.day)
     delay = say(
         "sheet.delay_of",
@@ -68,37 +69,50 @@ def _printed(teller: Teller, sheet: Sheet) -> PrintedSheet:
     )
     facts = [
         (say("sheet.operator"), clean(run.operator) or say("word.none")),
-        (say("sheet.vehicle"), clean(run.vehicle) or say("word.none")),
         (say("sheet.parcels"), teller.number(row.parcels)),
         (say("sheet.extra"), teller.number(row.extra_min, 1)),
         (say("sheet.delay"), delay),
     ]
     if row.orders:
-        facts.insert(3, (say("sheet.orders"), teller.number(row.orders)))
+        facts.insert(2, (say("sheet.orders"), teller.number(row.orders)))
+    if teller.internal or sheet.has_homes:
+        facts.insert(1, (say("sheet.vehicle"), clean(run.vehicle) or say("word.none")))
     names = ("order", "time", "stop", "what", "small", "medium", "large", "latest")
     return PrintedSheet(
         title=f"{day[:1].upper()}{day[1:]}: {teller.names.runs[run.id]}",
         facts=tuple(facts),
         heads=tuple(say.of("sheet_head", name) for name in names),
         rows=tuple(
-            _row(teller, number, step, hidden=hidden) for number, step in enumerate(sheet.steps, 1)
+            _row(teller, number, step, rounded=rounded)
+            for number, step in enumerate(sheet.steps, 1)
         ),
-        note=say("sheet.rounded") if hidden else "",
+        note=say("sheet.rounded") if rounded else "",
     )
 
 
-def _row(teller: Teller, number: int, step: Step, *, hidden: bool) -> tuple[str, ...]:
-    """Return the cells of one step."""
+def is_rounded(teller: Teller, sheet: Sheet) -> bool:
+    """Return whether times of a sheet are told to the quarter: of home care, where all may read."""
+    return sheet.run.kind == HIDDEN_KIND and not teller.internal and not sheet.has_homes
+
+
+def step_times(step: Step, *, is_rounded: bool) -> tuple[str, str]:
+    """Return when a step is, and the latest arrival, empty without one; the latter rounded up."""
     time, latest = step.stop_min, step.latest_min
-    if hidden:
+    if is_rounded:
         time, latest = quarter(time), None if latest is None else quarter(latest, up=True)
+    return clock_time(time), "" if latest is None else clock_time(latest)
+
+
+def _row(teller: Teller, number: int, step: Step, *, rounded: bool) -> tuple[str, ...]:
+    """Return the cells of one step."""
+    time, latest = step_times(step, is_rounded=rounded)
     return (
         teller.number(number),
-        clock_time(time),
+        time,
         step.stop,
         instruction(teller, step),
         *(teller.number(parcels) if parcels else "" for parcels in step.parcels),
-        "" if latest is None else clock_time(latest),
+        latest,
     )
 
 

@@ -15,22 +15,24 @@ Told = int | Untold
 """What may be told of a count."""
 Block = tuple[str, ...]
 """Categories that are told together."""
-_ROOM: Final = FEW - 1
-"""So much more than the least possible must a told sum be: then each part may be 1 to 5."""
+EXACT: Final = 1
+"""Least count that is told, as `few`, where every count may be told: in an internal report."""
 
 
-def is_few(count: int) -> bool:
-    """Return whether a count is one to four.
+def is_few(count: int, few: int = FEW) -> bool:
+    """Return whether a count is one to four; with another `few`, one to the number below it.
 
     Examples
     --------
-    >>> is_few(0), is_few(1), is_few(4), is_few(5)
-    (False, True, True, False)
+    >>> is_few(0), is_few(1), is_few(4), is_few(5), is_few(1, EXACT)
+    (False, True, True, False, False)
     """
-    return 0 < count < FEW
+    return 0 < count < few
 
 
-def is_safe(block: Block, counts: Mapping[str, int], least: Mapping[str, int]) -> bool:
+def is_safe(
+    block: Block, counts: Mapping[str, int], least: Mapping[str, int], few: int = FEW
+) -> bool:
     """Return whether the sum of a block may be told.
 
     Parameters
@@ -42,6 +44,9 @@ def is_safe(block: Block, counts: Mapping[str, int], least: Mapping[str, int]) -
     least
         What a reader knows a category at least to be, where that is more than 1: for example the
         days on which a van drives.
+    few
+        Least count that may be told. A told sum must be so much more than the least possible that
+        each part may be any number below it, and one more.
 
     Examples
     --------
@@ -50,10 +55,12 @@ def is_safe(block: Block, counts: Mapping[str, int], least: Mapping[str, int]) -
     """
     present = [name for name in block if counts[name]]
     known = sum(max(1, least.get(name, 1)) for name in present)
-    return not present or sum(counts[name] for name in present) - known >= _ROOM
+    return not present or sum(counts[name] for name in present) - known >= few - 1
 
 
-def partition(counts: Mapping[str, int], least: Mapping[str, int]) -> tuple[Block, ...]:
+def partition(
+    counts: Mapping[str, int], least: Mapping[str, int], few: int = FEW
+) -> tuple[Block, ...]:
     """Return categories in blocks whose sums may be told, in the order given.
 
     What may be told by itself is a block of its own, and so is what is zero. All else is put
@@ -67,10 +74,10 @@ def partition(counts: Mapping[str, int], least: Mapping[str, int]) -> tuple[Bloc
     >>> partition({"run": 1, "van": 2}, {})
     (('run', 'van'),)
     """
-    alone = [name for name in counts if is_safe((name,), counts, least)]
+    alone = [name for name in counts if is_safe((name,), counts, least, few)]
     together = [name for name in counts if name not in alone]
     others = sorted((name for name in alone if counts[name]), key=lambda name: counts[name])
-    while together and others and not is_safe(tuple(together), counts, least):
+    while together and others and not is_safe(tuple(together), counts, least, few):
         together.append(others.pop(0))
     merged = tuple(name for name in counts if name in together)
     blocks = [(name,) for name in counts if name not in together] + ([merged] if merged else [])
@@ -96,7 +103,7 @@ def joined(first: Sequence[Block], second: Sequence[Block]) -> tuple[Block, ...]
     return tuple(names)
 
 
-def part(count: int, whole: int) -> Told:
+def part(count: int, whole: int, few: int = FEW) -> Told:
     """Return what may be told of a part of a whole that is told.
 
     Examples
@@ -104,12 +111,12 @@ def part(count: int, whole: int) -> Told:
     >>> part(0, 12), part(3, 12), part(9, 12), part(12, 12), part(6, 12)
     (0, 'few', 'withheld', 12, 6)
     """
-    if is_few(count):
+    if is_few(count, few):
         return "few"
-    return "withheld" if is_few(whole - count) else count
+    return "withheld" if is_few(whole - count, few) else count
 
 
-def column(counts: Sequence[int], *, sum_told: bool) -> list[Told]:
+def column(counts: Sequence[int], *, sum_told: bool, few: int = FEW) -> list[Told]:
     """Return what may be told of counts; if one of them is small, no number is told.
 
     Parameters
@@ -118,6 +125,8 @@ def column(counts: Sequence[int], *, sum_told: bool) -> list[Told]:
         Counts of one column.
     sum_told
         Whether a reader knows their sum.
+    few
+        Least count that may be told.
 
     Examples
     --------
@@ -127,17 +136,19 @@ def column(counts: Sequence[int], *, sum_told: bool) -> list[Told]:
     (['withheld', 'withheld'], ['withheld', 'withheld'])
     """
     present = [count for count in counts if count]
-    if not any(is_few(count) for count in present):
+    if not any(is_few(count, few) for count in present):
         return list(counts)
-    mark: Untold = "few" if all(is_few(count) for count in present) else "withheld"
-    most = FEW - 1
+    mark: Untold = "few" if all(is_few(count, few) for count in present) else "withheld"
+    most = few - 1
     others = len(present) - 1
     if sum_told and (sum(present) - others < most or sum(present) - most * others > 1):
         mark = "withheld"
     return [mark if count else 0 for count in counts]
 
 
-def told_sum(block: Block, counts: Mapping[str, int], least: Mapping[str, int]) -> Told:
+def told_sum(
+    block: Block, counts: Mapping[str, int], least: Mapping[str, int], few: int = FEW
+) -> Told:
     """Return what may be told of the sum of a block.
 
     Examples
@@ -146,6 +157,6 @@ def told_sum(block: Block, counts: Mapping[str, int], least: Mapping[str, int]) 
     ('few', 'withheld')
     """
     total = sum(counts[name] for name in block)
-    if is_safe(block, counts, least):
+    if is_safe(block, counts, least, few):
         return total
-    return "few" if is_few(total) else "withheld"
+    return "few" if is_few(total, few) else "withheld"

@@ -28,7 +28,7 @@ from deliveryopt.reports.suppression import Told
 
 def homes_csv(teller: Teller) -> str:
     """Return home orders by goods and by what becomes of them, as far as they may be told."""
-    say, counts = teller.say, home_counts(teller.bundle)
+    say, counts = teller.say, home_counts(teller.bundle, teller.few)
     used, everything = used_hows(counts), say("csv_home.all")
 
     def told(value: Told) -> Value:
@@ -56,7 +56,7 @@ def homes_csv(teller: Teller) -> str:
 
 def vans_csv(teller: Teller) -> str:
     """Return a row for each van and day; also one for each van where not all days may be told."""
-    say, counts = teller.say, home_counts(teller.bundle)
+    say, counts = teller.say, home_counts(teller.bundle, teller.few)
     names = (
         "id",
         "name",
@@ -91,10 +91,13 @@ def _days(teller: Teller, counts: HomeCounts) -> list[list[Value]]:
     """Return a row for each van and day."""
     say, bundle = teller.say, teller.bundle
     about, costs_told = _about(teller), van_costs_told(bundle, counts)
-    hidden, rounded = van_days_to_hidden_points(bundle), rounds_van_days(bundle.metrics)
+    hidden, rounded = (
+        van_days_to_hidden_points(bundle, teller.few),
+        rounds_van_days(bundle.metrics, teller.few),
+    )
     rows: list[list[Value]] = []
     for day, told in van_days(bundle, counts):
-        start_min, end_min = van_hours(bundle.metrics, day)
+        start_min, end_min = van_hours(bundle.metrics, day, teller.few)
         is_hidden = (day.van, day.day) in hidden
         cost = sek(day.cost_ore)
         rows.append(
@@ -129,6 +132,6 @@ def _weeks(teller: Teller, counts: HomeCounts) -> list[list[Value]]:
             week.km,
             sek(week.cost_ore) if costs_told else withheld,
         ]
-        for week in van_weeks(bundle.metrics)
+        for week in van_weeks(bundle.metrics, teller.few)
         if week.minutes
     ]

@@ -5,7 +5,7 @@ from typing import Final
 
 from deliveryopt.plan.figures import PickupPointRow
 from deliveryopt.reports.bundle import Bundle, Language
-from deliveryopt.reports.formats import MINUS, clean, km, money, people, percent, signed
+from deliveryopt.reports.formats import MINUS, clean, km, money, percent, signed
 from deliveryopt.reports.home_amounts import payer_rows
 from deliveryopt.reports.home_counts import home_counts, num_parcel_runs
 from deliveryopt.reports.page_cost import lower, payer_label
@@ -131,7 +131,7 @@ def _cost(page: Page, teller: Teller) -> None:
         told = say("summary.per_new_values", sek=money(per_new, language))
     page.row(say("summary.per_new"), told)
     page.heading(say("summary.by_payer"))
-    for amount in payer_rows(bundle, home_counts(bundle)):
+    for amount in payer_rows(bundle, home_counts(bundle, teller.few)):
         both = say(
             "summary.per_week_values",
             today=teller.money(amount.today_ore),
@@ -170,18 +170,19 @@ def _transport(page: Page, teller: Teller) -> None:
 
 def _without(page: Page, teller: Teller) -> None:
     """Add the villages that are still without a pickup point within reach."""
-    say, rows = teller.say, villages_without(teller.bundle)
+    say, rows = teller.say, villages_without(teller.bundle, teller.few)
     page.heading(say("summary.without", reach=teller.reach))
     if not rows:
         page.row(say("word.plan"), say("summary.without_none"))
     for row in rows[:_MOST_ROWS]:
-        told = say("summary.village_people", people=people(row.inhabitants, teller.language))
-        if row.distance_km is None or row.pickup_point is None:
+        told = say("summary.village_people", people=teller.people(row.inhabitants))
+        away_km, point = row.distances_km(plan=True), row.rows[0].pickup_point
+        if not away_km or point is None:
             told += say("summary.village_no_road")
         else:
-            point = clean(teller.names.points[row.pickup_point], longest=LABEL)
-            told += say("summary.village_to", km=km(row.distance_km, teller.language), point=point)
-        page.row(clean(teller.names.villages[row.village], longest=LABEL), told)
+            name = clean(teller.names.points[point], longest=LABEL)
+            told += say("summary.village_to", km=km(max(away_km), teller.language), point=name)
+        page.row(clean(teller.villages(row.villages), longest=LABEL), told)
     if len(rows) > _MOST_ROWS:
         more = say("summary.and_more", count=teller.number(len(rows) - _MOST_ROWS))
         page.lines.append(f"  {more}")

@@ -36,7 +36,7 @@ def home_lines(page: Page, teller: Teller) -> None:
 
 def _orders(page: Page, teller: Teller) -> None:
     """Add home orders by what becomes of them, today and by the plan."""
-    say, counts = teller.say, home_counts(teller.bundle)
+    say, counts = teller.say, home_counts(teller.bundle, teller.few)
     used = used_hows(counts)
     page.heading(say("summary.homes"))
     for block in dict.fromkeys((*counts.hows, HOWS)):
@@ -58,7 +58,9 @@ def _orders(page: Page, teller: Teller) -> None:
 
 def _hides_any(counts: HomeCounts) -> bool:
     """Return whether a count of orders is not told by itself."""
-    return any(is_few(count) for count in (*counts.plan.values(), *counts.today.values()))
+    return any(
+        is_few(count, counts.few) for count in (*counts.plan.values(), *counts.today.values())
+    )
 
 
 def _vans(page: Page, teller: Teller) -> None:
@@ -70,7 +72,7 @@ def _vans(page: Page, teller: Teller) -> None:
         driven = km(vans.km, teller.language, decimals=0)
         time = duration(teller, vans.minutes)
         told = say("summary.vans_values", km=driven, time=time)
-        if all_days_told(teller.bundle, home_counts(teller.bundle)):
+        if all_days_told(teller.bundle, home_counts(teller.bundle, teller.few)):
             days = teller.counted("count.day", vans.van_days)
             told = say("summary.vans_days_values", days=days, km=driven, time=time)
     page.row(say("word.plan"), told)
@@ -81,7 +83,7 @@ def _costs(page: Page, teller: Teller) -> None:
     say, of_homes = teller.say, {"vans", *ITEM_OF.values()}
     amounts = [
         amount
-        for amount in cost_rows(teller.bundle, home_counts(teller.bundle))
+        for amount in cost_rows(teller.bundle, home_counts(teller.bundle, teller.few))
         if of_homes.intersection(amount.names) and (amount.today_ore or amount.plan_ore)
     ]
     if amounts:

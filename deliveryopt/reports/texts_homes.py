@@ -27,6 +27,10 @@ HOMES: Final[dict[str, tuple[str, str]]] = {
         "Planen tar också hand om hemsändningar: {orders} i veckan.",
         "The plan also settles home orders: {orders} a week.",
     ),
+    "decide.homes_withheld": (
+        "Planen tar också hand om hemsändningar; hur många visas inte.",
+        "The plan also settles home orders; how many is not shown.",
+    ),
     "decide.homes_mixed": (
         "Planen tar hand om {orders} i veckan, på flera sätt.",
         "The plan settles {orders} a week, in several ways.",

@@ -39,6 +39,45 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
     ),
     "figure.driving": ("Invånarnas bilkörning i veckan", "Residents' driving a week"),
     "figure.driving_note": ("i dag {today}; {change}", "today {today}; {change}"),
+    "section.timeline": ("Turernas dag", "The runs' day"),
+    "timeline.title": (
+        "När varje tur kör, lastar och lämnar paket",
+        "When each run drives, loads and leaves parcels",
+    ),
+    "timeline.text": (
+        "En rad för varje tur och en linje över dygnets timmar. Tabellen visar samma uppgifter.",
+        "A row for each run and a line over the hours of the day. The table holds the same facts.",
+    ),
+    "timeline.drives": ("kör sin tur", "drives its run"),
+    "timeline.carries": ("från första till sista paketstoppet", "from first to last parcel stop"),
+    "timeline.at_load": ("lastar hos avsändaren (fyrkant)", "loads at the origin (square)"),
+    "timeline.at_point": ("vid box eller ombud (rund)", "at a box or agent (round)"),
+    "timeline.caption": (
+        "Turernas dag: var de lastar och när de är framme",
+        "The runs' day: where they load and when they arrive",
+    ),
+    "timeline.run": ("Tur", "Run"),
+    "timeline.days": ("Dagar", "Days"),
+    "timeline.from": ("Kör", "Drives"),
+    "timeline.loads": ("Lastar", "Loads"),
+    "timeline.serves": ("Framme senast", "Arrives by"),
+    "timeline.parcels": ("Paket i veckan", "Parcels a week"),
+    "timeline.peak": ("Mest ombord", "Most aboard"),
+    "timeline.by": ("{time} {point}", "{time} {point}"),
+    "timeline.note": (
+        (
+            "Bilden visar tidtabellens tider. I tabellen är Framme senast räknat med hela den "
+            "försening som turen får ha."
+        ),
+        (
+            "The picture shows the times of the timetable. In the table, Arrives by counts the "
+            "whole delay that the run may have."
+        ),
+    ),
+    "timeline.rounded": (
+        "Hemtjänstens tider är avrundade till kvart.",
+        "Times of home care are rounded to a quarter of an hour.",
+    ),
     "map.label": (
         "Karta över byar, utlämningsställen och turer. Samma uppgifter står i tabellerna nedan.",
         "Map of villages, pickup points and runs. The tables below hold the same facts.",
@@ -242,6 +281,21 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
     "cost.above_year": ("Utöver dagens kostnad, om året", "Above today's cost, a year"),
     "cost.per_new": ("Om året per ny täckt invånare", "A year for each newly covered resident"),
     "cost.per_parcel": ("Per paket", "For each parcel"),
+    "cost.per_home_delivery": ("Per leverans till dörren", "For each delivery to the door"),
+    "cost.parcel_note": (
+        "Per paket är målets kostnad utan hemsändningar, delad med paketen.",
+        "The cost for each parcel is the goal's cost without home orders, over the parcels.",
+    ),
+    "cost.parcel_hidden": (
+        (
+            "Där kostnaden för ett paket eller en leverans skulle avslöja ett litet antal "
+            "hemsändningar är den avrundad, eller visas inte."
+        ),
+        (
+            "Where the cost of a parcel or a delivery would tell of few home orders, it is rounded "
+            "or not shown."
+        ),
+    ),
     "distance.caption": (
         "Invånare efter vägavstånd till utlämningsstället",
         "Residents by road distance to the pickup point",

@@ -71,10 +71,6 @@ SHEETS: Final[dict[str, tuple[str, str]]] = {
     "csv_van.km": ("km", "km"),
     "csv_van.cost": ("kostnad_kr", "cost_sek"),
     "csv_van.week": ("hela veckan", "whole week"),
-    "sheet.internal": (
-        "Internt - kan innehålla sekretess",
-        "Internal - may contain confidential data",
-    ),
     "sheet.title": ("Körlistor", "Run sheets"),
     "sheet.caption": ("Att göra, i ordning", "What to do, in order"),
     "sheet.none": (

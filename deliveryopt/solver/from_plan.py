@@ -1,8 +1,10 @@
 """Plan -> column values: the way back into indices, for a plan that a model is to start from."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 
-from deliveryopt.plan.plan import Leg, Plan, VanRoute
+from deliveryopt.plan.plan import Leg as PlanLeg
+from deliveryopt.plan.plan import Plan, Shipment, VanRoute
 from deliveryopt.scenario.terms import SIZES
 from deliveryopt.solver.columns import Model
 from deliveryopt.solver.network import Network
@@ -10,8 +12,10 @@ from deliveryopt.solver.routing import Wanted
 from deliveryopt.solver.search import Values
 from deliveryopt.units import DAYS
 
-FlowKey = tuple[str, int, int, int, int, int, int, int, int]
-"""Kind, run, day, stop of boarding, arrival, point, depot, size and ready day."""
+FlowKey = tuple[int, int, int, int, int, int, int, int, int]
+"""Transfer place of boarding or -1, run, day, stop of boarding, arrival, point, depot, size and
+ready day."""
+AT_DEPOT = -1
 
 
 def trips_of_plan(network: Network, plan: Plan) -> Wanted:
@@ -118,15 +122,22 @@ def _flows(model: Model, plan: Plan) -> Values:
     column_of: dict[FlowKey, int] = {}
     for flow in model.flows:
         ride = flow.ride
+        place = ride.origin if ride.kind == "from_transfer" else AT_DEPOT
         arrival_min = ride.option.latest_arrival_min
-        key = (ride.kind, ride.run, ride.day, ride.board_stop, arrival_min, ride.point)
+        key = (place, ride.run, ride.day, ride.board_stop, arrival_min, ride.point)
         column_of.setdefault((*key, *flow.commodity), flow.column)
     values: Values = defaultdict(int)
     for sent in plan.shipments:
         commodity = depot[sent.depot], SIZES.index(sent.size), DAYS.index(sent.ready_day)
-        kinds = ("direct",) if len(sent.legs) == 1 else ("to_transfer", "from_transfer")
-        for kind, leg in zip(kinds, sent.legs, strict=True):
-            values[column_of[(*_leg_key(network, kind, leg), *commodity)]] += sent.parcels
+        for legs in _ways_of(model, sent):
+            columns = [column_of.get((*leg, *commodity)) for leg in legs]
+            if None not in columns:
+                break
+        else:
+            raise KeyError(sent.pickup_point)
+        for column in columns:
+            if column is not None:
+                values[column] += sent.parcels
     of_trip = {
         (van_run.route, van_run.trip): van_run.run.run_idx
         for van_run in model.vans.runs
@@ -165,11 +176,37 @@ def plan_origin(plan: Plan, van: str, day: str, trip: int) -> str:
     raise KeyError(van)
 
 
-def _leg_key(network: Network, kind: str, leg: Leg) -> tuple[str, int, int, int, int, int]:
+Leg = tuple[int, int, int, int, int, int]
+"""What tells one ride from another: a key without its commodity."""
+
+
+def _ways_of(model: Model, sent: Shipment) -> Iterator[tuple[Leg, ...]]:
+    """Yield the rides of a shipment, each as it may stand in the model.
+
+    Parcels to a transfer place have a column of their own, and those that never leave their run
+    may stand as two rides that meet at a place which the run serves on its way.
+    """
+    network = model.network
+    keys, place = [], AT_DEPOT
+    for leg in sent.legs:
+        keys.append(_leg_key(network, leg, place))
+        place = keys[-1][-1]
+    yield tuple(keys)
+    if len(keys) == 1:
+        (_, run, day, stop, arrival_min, point) = keys[0]
+        for flow in model.flows:
+            ride = flow.ride
+            if (ride.kind, ride.run, ride.day, ride.board_stop) == ("to_transfer", run, day, stop):
+                first = (AT_DEPOT, run, day, stop, ride.option.latest_arrival_min, ride.point)
+                second = (ride.point, run, day, ride.option.stop, arrival_min, point)
+                yield first, second
+
+
+def _leg_key(network: Network, leg: PlanLeg, place: int) -> Leg:
     """Return what tells one ride from another."""
     run = network.runs[network.run_ids.index(leg.run)]
     return (
-        kind,
+        place,
         run.run_idx,
         DAYS.index(leg.day),
         run.stop_sequences.index(leg.board_sequence),

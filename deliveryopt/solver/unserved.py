@@ -9,7 +9,7 @@ accepts.
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final, cast
+from typing import Final, Literal, cast
 
 from deliveryopt.errors import PlanBreaksRuleError
 from deliveryopt.plan.metrics import measure
@@ -47,7 +47,12 @@ VILLAGE_CHANGES: Final[tuple[tuple[ChangeKind, ...], ...]] = (
 """Changes that are tried for villages that cannot be served as things are."""
 ORDER_CHANGES: Final[tuple[tuple[ChangeKind, ...], ...]] = (("any_time",), ("van",))
 _BRACKET: Final = re.compile(r"^(?P<rule>\w+)\[(?P<about>.*)\]$")
-TENTHS = 10
+ROOM: Final[tuple[tuple[Literal["litres", "kg", "parcels"], int], ...]] = (
+    ("litres", 10),
+    ("kg", 10),
+    ("parcels", 1),
+)
+"""Unit and scale of each kind of room in a run, as its rows are numbered."""
 
 Told = Callable[[Unserved], None]
 
@@ -140,13 +145,13 @@ def _village(work: _Work, village: str) -> Unserved:
     """Return why a village is not covered."""
     standing = work.standing(("accept_cost",))
     if standing is None:
-        return _not_examined("village", village)
+        return _village_not_examined(work, village)
     part = part_of_village(standing, _village_idx(standing, village))
     change = None if part is None else _change(work, standing, ("accept_cost",), part, village)
     if change is not None:
         return Unserved("village", village, (_cost_reason(work, change),), change, ("accept_cost",))
     if part is not None and work.limits.are_reached:
-        return _not_examined("village", village)
+        return _village_not_examined(work, village)
     reasons = [*_beyond_reach(work.scenario, village)]
     if part is not None:
         reasons += _rules_in_the_way(work, standing, part, village)
@@ -156,6 +161,12 @@ def _village(work: _Work, village: str) -> Unserved:
     if not reasons:
         reasons = [Reason("several_rules")]
     return Unserved("village", village, tuple(reasons), best, ("accept_cost", *examined))
+
+
+def _village_not_examined(work: _Work, village: str) -> Unserved:
+    """Return what is known of a village without solving, where time ended."""
+    reasons = (*_beyond_reach(work.scenario, village), Reason("not_examined"))
+    return Unserved("village", village, reasons, None, ())
 
 
 def _village_idx(standing: Standing, village: str) -> int:
@@ -248,14 +259,14 @@ def _order(work: _Work, order: str) -> Unserved:
         return Unserved("order", order, (Reason("no_origin"),), None, ())
     standing = work.standing(("accept_cost",))
     if standing is None:
-        return _not_examined("order", order)
+        return _order_not_examined(order)
     part = part_of_order(standing, _home_idx(standing, order))
     change = _change(work, standing, ("accept_cost",), part, order)
     if change is not None:
         found = Reason("costs_more_than_leaving", found=float(change.cost_ore_per_week))
         return Unserved("order", order, (found,), change, ("accept_cost",))
     if work.limits.are_reached:
-        return _not_examined("order", order)
+        return _order_not_examined(order)
     reasons: list[Reason] = []
     if may_be_delivered(scenario, travel, one):
         reasons = reasons_of(in_the_way(part, work.limits.exact(ONE_S)))[:MOST_REASONS]
@@ -349,10 +360,9 @@ def _where(plan: Plan, name: str) -> tuple[str | None, str | None]:
     return None, None
 
 
-def _not_examined(kind: str, name: str) -> Unserved:
-    """Return what is told where time ended."""
-    reasons = (Reason("not_examined"),)
-    return Unserved("village" if kind == "village" else "order", name, reasons, None, ())
+def _order_not_examined(order: str) -> Unserved:
+    """Return what is told of an order where time ended."""
+    return Unserved("order", order, (Reason("not_examined"),), None, ())
 
 
 # --- rules in the way -----------------------------------------------------------------------------
@@ -373,9 +383,8 @@ def _reason_of(excess: Excess) -> Reason:
     if rule == "run_keeps_within_delay":
         return Reason(code, run=about[0], day=about[1], found=amount / S_PER_MIN)
     if rule == "run_keeps_within_capacity":
-        kind = about[-1]
-        amount = amount if kind == "2" else amount / TENTHS
-        return Reason(code, run=about[0], day=about[1], found=amount)
+        unit, scale = ROOM[int(about[-1])]
+        return Reason(code, run=about[0], day=about[1], found=amount / scale, unit=unit)
     if rule == "box_holds_its_parcels":
         return Reason(code, pickup_point=about[0], day=about[2], found=amount / PER_MILLE)
     point = about[0] if about else None

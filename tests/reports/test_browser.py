@@ -79,6 +79,8 @@ def test_the_map_is_drawn_without_an_error(
     assert drawn.count("carrying") - in_legend == sum(
         row.kind != "home_care" for row in bundle.metrics.run_rows
     )
+    vans = page.count('<path class="line-van') - bool(bundle.scenario.vans)
+    assert (vans > 0) == bool(bundle.plan.van_routes)
     markers = re.findall(r"<div class=\"[^\"]*leaflet-marker-icon[^\"]*\"", page)
     scenario = bundle.scenario
     places = (*scenario.villages, *scenario.pickup_points, *scenario.depots)

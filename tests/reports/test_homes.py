@@ -36,7 +36,10 @@ from tests.reports.bundles import (
 )
 
 LATITUDE, LONGITUDE = 65.061357, 21.801357
-MARK = {"sv": "Internt - kan innehålla sekretess", "en": "Internal - may contain confidential data"}
+MARK = {
+    "sv": "Internt \u2013 kan innehålla sekretess",
+    "en": "Internal \u2013 may contain secrecy-protected data",
+}
 ENDING = {"sv": "_intern", "en": "_internal"}
 
 

@@ -10,14 +10,18 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 
 from deliveryopt.plan.plan import Plan
+from deliveryopt.reports.blocks import Page as StudyPage
+from deliveryopt.reports.blocks import Picture, Section, Table, heads
 from deliveryopt.reports.bundle import Bundle, Language
-from deliveryopt.reports.html import asset, html_text, write_html
+from deliveryopt.reports.html import asset, html_text, page_html, write_html
 from deliveryopt.reports.map_data import map_data
 from deliveryopt.reports.run_sheets import run_sheets
 from deliveryopt.reports.sentences import teller_of
 from deliveryopt.reports.sheets_page import sheets_html
+from deliveryopt.reports.svg import drawing, element
 from deliveryopt.reports.texts import CATALOGUE, LANGUAGES
 from deliveryopt.reports.van_sheets import van_sheets
 from tests.reports.bundles import (
@@ -234,6 +238,44 @@ def test_an_empty_scenario_has_a_report() -> None:
     text = html_text(bundle_of(empty, Plan()), "sv")
 
     assert Page(text).stack == []
+
+
+def test_any_page_can_be_placed_and_only_one_with_a_map_has_scripts() -> None:
+    hostile = '<script>alert(1)</script>"'
+    parts = [
+        element("text", hostile, x=1, class_="ink"),
+        element("path", d="M0 0H9", class_="grid"),
+    ]
+    svg = drawing(parts, width=20, height=10, title=hostile, text=hostile)
+    table = Table("Caption", heads("-n", "Head", "Number"), (heads("-n", hostile, "1"),))
+    blocks = (Picture(hostile, svg, table, key=(("a", "line"),)), Picture("b", Markup("")))
+    study = StudyPage(
+        language="en",
+        title=hostile,
+        kind="A study",
+        skip="To the content",
+        nav="Contents",
+        sections=(Section("one", "One", blocks),),
+        notice="Internal",
+    )
+    text = page_html(study)
+    page = Page(text)
+
+    assert page.stack == []
+    assert page.tags["script"] == 0
+    assert "script-src &#39;none&#39;" in text
+    assert ".leaflet" not in text
+    assert "<script>" not in text
+    assert page.tags["svg"] == 1
+    assert text.count("Internal") == 3
+    assert "Content-Security-Policy" in text
+
+
+def test_a_drawing_that_is_plain_text_is_shown_as_text() -> None:
+    telling = Picture("Title", "<svg onload=alert(1)></svg>")  # type: ignore[arg-type]  # the fault
+    study = StudyPage("sv", "T", "K", "S", "N", (Section("one", "One", (telling,)),))
+
+    assert "<svg onload" not in page_html(study)
 
 
 def test_the_vendored_library_is_the_one_that_was_noted() -> None:

@@ -83,15 +83,21 @@ def test_a_hostile_name_stays_readable(tmp_path: Path) -> None:
     assert names[4] == "x" * 10_000
 
 
-def test_few_people_are_not_counted(tmp_path: Path) -> None:
+def test_a_village_with_few_people_is_told_with_its_neighbour(tmp_path: Path) -> None:
     scenario = small_scenario()
     villages = [village.model_dump() for village in scenario.villages]
     villages[4] |= {"inhabitants": 4, "inhabitants_65": 1}
-    write_tables(
-        bundle_of(changed(scenario, villages=villages), small_plan()), tmp_path, language="sv"
-    )
+    bundle = bundle_of(changed(scenario, villages=villages), small_plan())
+    write_tables(bundle, tmp_path, language="sv")
+    write_tables(bundle, tmp_path, language="sv", internal=True)
+    public, exact = (_cells(tmp_path / name, "sv")[1:] for name in ("byar.csv", "byar_intern.csv"))
 
-    assert _cells(tmp_path / "byar.csv", "sv")[5][2:4] == ["<5", "<5"]
+    few = next(row for row in exact if row[2] == "4")
+    together = next(row for row in public if few[0] in row[0])
+    assert few[3] == "1"
+    assert len(public) == len(exact) - 1
+    assert together[0].count(" + ") == 1
+    assert int(together[2]) - 4 in {int(row[2]) for row in exact}
 
 
 def test_a_plan_without_runs_has_no_sheets_and_says_so(tmp_path: Path) -> None:
