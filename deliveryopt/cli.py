@@ -10,12 +10,24 @@ import sys
 import threading
 from contextlib import suppress
 from datetime import datetime
-from math import nan
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from deliveryopt.cli_options import (
+    AS_JSON,
+    ENCODING,
+    FORCE,
+    INTERNAL,
+    LANG,
+    PROGRESS,
+    SCENARIO,
+    SEED,
+    STOPPED_EARLY,
+    parse_share,
+)
+from deliveryopt.cli_studies import compare, explain, fragility, frontier, report, sensitivity
 from deliveryopt.errors import (
     DeliveryoptError,
     PlanBreaksRuleError,
@@ -38,17 +50,6 @@ if TYPE_CHECKING:
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 MOST_FAULTS_SHOWN = 1000
-STOPPED_EARLY = "Stopped before there was a plan; nothing was written."
-ENCODING = click.option(
-    "--encoding", default="utf-8", show_default=True, help="Text encoding of the input files."
-)
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-LANG = click.option(
-    "--lang",
-    type=click.Choice(["sv", "en"]),
-    help="Language of reports.  [default: the scenario's]",
-)
-SCENARIO = click.argument("scenario", type=click.Path(path_type=Path))
 
 
 class _Commands(click.Group):
@@ -141,7 +142,7 @@ def check(scenario: Path, *, encoding: str, as_json: bool) -> None:
     show_default=True,
     help="Stop when cost and bound are this near: a share, or per cent with %.",
 )
-@click.option("--seed", type=int, default=1, show_default=True, help="Seed of the search.")
+@SEED
 @click.option(
     "--deterministic",
     is_flag=True,
@@ -151,19 +152,14 @@ def check(scenario: Path, *, encoding: str, as_json: bool) -> None:
     "--ways/--no-ways",
     default=True,
     show_default=True,
-    help="Also seek other ways on the same demand: vans alone, vans to boxes, boxes before routes.",
+    help="Also seek other ways on the same demand, and why something is not served.",
 )
-@click.option(
-    "--progress",
-    type=click.Choice(["auto", "plain", "json", "none"]),
-    default="auto",
-    show_default=True,
-    help="How progress is shown on stderr.",
-)
+@PROGRESS
 @LANG
 @ENCODING
 @AS_JSON
-@click.option("--force", is_flag=True, help="Overwrite an earlier result.")
+@INTERNAL
+@FORCE
 def solve(
     scenario: Path,
     *,
@@ -177,6 +173,7 @@ def solve(
     lang: "Language | None",
     encoding: str,
     as_json: bool,
+    internal: bool,
     force: bool,
 ) -> int:
     """Find the best plan and write the result and every report into a folder.
@@ -187,11 +184,14 @@ def solve(
     """
     try:
         from deliveryopt.job import best_plan, folder_name, room_for_result, write_all
+        from deliveryopt.reports.publish import refuse_private_texts
         from deliveryopt.scenario.load import load_scenario
         from deliveryopt.solver.solve import SolveOptions
 
         options = SolveOptions(time_limit, parse_share(gap), seed, deterministic)
         loaded = load_scenario(scenario, encoding=encoding)
+        if not internal:
+            refuse_private_texts(loaded)
     except StoppedError as stopped:
         raise StoppedError(stopped.number, STOPPED_EARLY) from None
     folder = out if out is not None else Path("out") / folder_name(loaded.name)
@@ -204,7 +204,7 @@ def solve(
         bundle = best_plan(loaded, options, stop, progress, ways=ways)
         if bundle is None:
             raise StoppedError(received[0], STOPPED_EARLY)
-        write_all(bundle, folder, lang or loaded.language, as_json=as_json)
+        write_all(bundle, folder, lang or loaded.language, as_json=as_json, internal=internal)
         if received:
             tell("Stopped; the best plan so far was kept.")
             return exit_code_of(received[0])
@@ -320,27 +320,8 @@ def import_gtfs(
     say("written: " + ", ".join(str(path) for path in paths))
 
 
-def parse_share(text: str) -> float:
-    """Return a share from `0.001` or `0.1%`.
-
-    Raises
-    ------
-    UsageError
-        If the text is neither.
-    """
-    number = text.strip()
-    try:
-        value = float(number.removesuffix("%").replace(" ", ""))
-    except ValueError:
-        value = nan
-    share = value / 100 if number.endswith("%") else value
-    if not 0 <= share < 1:
-        message = (
-            f"--gap {text!r}: it must be at least 0 and below 1.\n"
-            "    Write a share such as 0.001, or per cent such as 0.1%  [DO-U001]"
-        )
-        raise UsageError(message)
-    return share
+for command in (report, explain, compare, frontier, sensitivity, fragility):
+    cli.add_command(command)
 
 
 def parse_depot(text: str) -> "Depot":

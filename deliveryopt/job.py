@@ -291,29 +291,43 @@ def _shower(how: str) -> WayListener | None:
     """Return what shows progress on stderr, or None."""
     if how == "none":
         return None
-    live = _is_live(how)
 
     def show(name: WayName, progress: Progress) -> None:
-        values: dict[str, str | float | None] = {
-            "way": name,
-            "stage": progress.stage,
-            "seconds": round(progress.seconds, 1),
-            "cost_ore_per_week": progress.cost_ore,
-            "bound_ore_per_week": progress.bound_ore,
-            "gap": progress.gap,
-            "coverage_share": progress.coverage_share,
-            "coverage_bound_share": progress.coverage_bound_share,
-        }
-        line = as_line(values) if name == "together" else f"{as_line(values)}  [{name}]"
-        if how == "json":
-            tell(as_json_line(values))
-        elif live:
-            columns = max(1, shutil.get_terminal_size().columns - 1)
-            tell("\r" + line[:columns].ljust(columns), end_line=False)
-        else:
-            tell(line)
+        progress_line(name, progress, how)
 
     return show
+
+
+def progress_line(name: str, progress: Progress, how: str) -> None:
+    """Show one step of a search on stderr.
+
+    Parameters
+    ----------
+    name
+        What is sought: `together` for the plan itself, else a way or a case.
+    progress
+        What is known.
+    how
+        `auto`, `plain` or `json`.
+    """
+    values: dict[str, str | float | None] = {
+        "way": name,
+        "stage": progress.stage,
+        "seconds": round(progress.seconds, 1),
+        "cost_ore_per_week": progress.cost_ore,
+        "bound_ore_per_week": progress.bound_ore,
+        "gap": progress.gap,
+        "coverage_share": progress.coverage_share,
+        "coverage_bound_share": progress.coverage_bound_share,
+    }
+    line = as_line(values) if name == "together" else f"{as_line(values)}  [{name}]"
+    if how == "json":
+        tell(as_json_line(values))
+    elif _is_live(how):
+        columns = max(1, shutil.get_terminal_size().columns - 1)
+        tell("\r" + line[:columns].ljust(columns), end_line=False)
+    else:
+        tell(line)
 
 
 def _is_live(how: str) -> bool:

@@ -45,6 +45,8 @@ EXPLAIN: Final[dict[str, tuple[str, str]]] = {
         "None of the changes tried helps: {list}.",
     ),
     "unserved.nothing_tried": ("Ingen ändring är prövad.", "No change has been tried."),
+    "explain.price": ("Kostar {cost} mer om året.", "Costs {cost} more a year."),
+    "explain.served": ("Nås redan: {list}.", "Reached already: {list}."),
     "reason.costs_more": (
         "Målet nås för mindre utan den. En box vid {point} kostar {cost} mer om året.",
         "The goal is met for less without it. A box at {point} costs {cost} more a year.",

@@ -13,9 +13,9 @@ from deliveryopt.solver.search import Values
 from deliveryopt.units import DAYS
 
 FlowKey = tuple[int, int, int, int, int, int, int, int, int]
-"""Transfer place of boarding or -1, run, day, stop of boarding, arrival, point, depot, size and
-ready day."""
-AT_DEPOT = -1
+"""Where it boards, run, day, stop of boarding, arrival, point, depot, size and ready day."""
+AT_DEPOT, AT_DEPOT_ONWARD = -1, -2
+"""Boarding at a depot, to stay at the point or to go on from it; else the transfer place."""
 
 
 def trips_of_plan(network: Network, plan: Plan) -> Wanted:
@@ -109,10 +109,26 @@ def _services(model: Model, plan: Plan) -> Values:
 def _vans(model: Model, plan: Plan) -> Values:
     """Return the routes of vans."""
     wanted = trips_of_plan(model.network, plan)
-    column_of = {
-        route.key: column for route, column in zip(model.vans.routes, model.drives, strict=True)
-    }
-    return {column_of[van, day, tuple(trips)]: 1 for (van, day), trips in wanted.items()}
+    return {model.drives[_route_of(model, *key, trips)]: 1 for key, trips in wanted.items()}
+
+
+def _route_of(model: Model, van: int, day: int, trips: list[tuple[int, tuple[int, ...]]]) -> int:
+    """Return the number of a van's route: these trips, or else the cheapest with their stops.
+
+    Raises
+    ------
+    KeyError
+        If there is none.
+    """
+    stops = frozenset((origin, frozenset(places)) for origin, places in trips)
+    able = [
+        (route.key != (van, day, tuple(trips)), route.cost_ore, number)
+        for number, route in enumerate(model.vans.routes)
+        if (route.van, route.day, route.partition) == (van, day, stops)
+    ]
+    if not able:
+        raise KeyError(van)
+    return min(able)[-1]
 
 
 def _flows(model: Model, plan: Plan) -> Values:
@@ -122,7 +138,8 @@ def _flows(model: Model, plan: Plan) -> Values:
     column_of: dict[FlowKey, int] = {}
     for flow in model.flows:
         ride = flow.ride
-        place = ride.origin if ride.kind == "from_transfer" else AT_DEPOT
+        onward = AT_DEPOT_ONWARD if ride.kind == "to_transfer" else AT_DEPOT
+        place = ride.origin if ride.kind == "from_transfer" else onward
         arrival_min = ride.option.latest_arrival_min
         key = (place, ride.run, ride.day, ride.board_stop, arrival_min, ride.point)
         column_of.setdefault((*key, *flow.commodity), flow.column)
@@ -149,17 +166,23 @@ def _flows(model: Model, plan: Plan) -> Values:
         if flow.ride.run in set(of_trip.values())
     }
     wanted = trips_of_plan(network, plan)
-    number_of = {route.key: number for number, route in enumerate(model.vans.routes)}
     van = {one.van.id: idx for idx, one in enumerate(network.vans)}
     point = {name: idx for idx, name in enumerate(network.point_ids)}
     for brought in plan.van_shipments:
         day = van[brought.van], DAYS.index(brought.day)
-        run = of_trip[number_of[*day, tuple(wanted[day])], brought.trip - 1]
+        number = _route_of(model, *day, wanted[day])
         origin = plan_origin(plan, brought.van, brought.day, brought.trip)
+        run = of_trip[number, _trip_with(model, number, point[brought.pickup_point])]
         size, ready = SIZES.index(brought.size), DAYS.index(brought.ready_day)
         key_of_van = run, point[brought.pickup_point], depot[origin], size, ready
         values[by_van[key_of_van]] += brought.parcels
     return dict(values)
+
+
+def _trip_with(model: Model, number: int, point: int) -> int:
+    """Return the number of a route's trip that stops at a pickup point, from 0."""
+    trips = model.vans.routes[number].trips
+    return next(idx for idx, trip in enumerate(trips) if point in trip.places)
 
 
 def plan_origin(plan: Plan, van: str, day: str, trip: int) -> str:
@@ -187,7 +210,7 @@ def _ways_of(model: Model, sent: Shipment) -> Iterator[tuple[Leg, ...]]:
     may stand as two rides that meet at a place which the run serves on its way.
     """
     network = model.network
-    keys, place = [], AT_DEPOT
+    keys, place = [], AT_DEPOT if len(sent.legs) == 1 else AT_DEPOT_ONWARD
     for leg in sent.legs:
         keys.append(_leg_key(network, leg, place))
         place = keys[-1][-1]
@@ -195,9 +218,9 @@ def _ways_of(model: Model, sent: Shipment) -> Iterator[tuple[Leg, ...]]:
     if len(keys) == 1:
         (_, run, day, stop, arrival_min, point) = keys[0]
         for flow in model.flows:
-            ride = flow.ride
+            ride, there_min = flow.ride, flow.ride.option.latest_arrival_min
             if (ride.kind, ride.run, ride.day, ride.board_stop) == ("to_transfer", run, day, stop):
-                first = (AT_DEPOT, run, day, stop, ride.option.latest_arrival_min, ride.point)
+                first = (AT_DEPOT_ONWARD, run, day, stop, there_min, ride.point)
                 second = (ride.point, run, day, ride.option.stop, arrival_min, point)
                 yield first, second
 

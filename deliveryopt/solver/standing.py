@@ -21,6 +21,8 @@ from deliveryopt.solver.milp import FrozenMilp, Milp, Part
 from deliveryopt.solver.network import Network, build_network
 from deliveryopt.solver.routing import Fleet, Wanted, build_fleet, realise
 from deliveryopt.solver.search import Limits, Outcome, Values, search
+from deliveryopt.solver.trips import make_trip
+from deliveryopt.solver.van_routes import Route, best_order
 
 LEFT_OUT: Final = ("goal_is_met[budget]", "goal_is_met[coverage]")
 """Rows that do not count when something more is served: the budget is what is asked about."""
@@ -96,6 +98,7 @@ def stand(
     if not fleet.is_complete:
         wanted = trips_of_plan(network, plan)
         realise(fleet, wanted)
+        fleet.add(_exactly(fleet, wanted))
         if more_stops:
             for longer in _longer(network, fleet, wanted, plan):
                 realise(fleet, longer)
@@ -112,6 +115,15 @@ def stand(
         return None
     standing.values = values | counted
     return standing
+
+
+def _exactly(fleet: Fleet, wanted: Wanted) -> Iterator[Route | None]:
+    """Yield a route for each van's day with the plan's own order of stops."""
+    for (van, day), trips in wanted.items():
+        van_day = fleet.day_of(van, day)
+        made = [make_trip(van_day, origin, places) for origin, places in trips]
+        if all(made):
+            yield best_order(van_day, [trip for trip in made if trip is not None])
 
 
 def _longer(network: Network, fleet: Fleet, wanted: Wanted, plan: Plan) -> Iterator[Wanted]:

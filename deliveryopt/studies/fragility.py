@@ -60,8 +60,8 @@ from deliveryopt.units import WEEKS_PER_YEAR, sek_from_ore
 
 FIRST_SHARE: Final = 0.7
 """Share of the time for plans that meet the goal, where no such plan may exist."""
-_TURN: Final[Mapping[PartKind, int]] = {"site": 1, "run": 2}
-"""Kinds of which there may be many: they come after the others."""
+_FIRST: Final = frozenset({"operator", "vehicle", "host", "van"})
+"""Kinds that are sought before single agents, sites and runs."""
 _UNUSED_TOLD: Final[tuple[PartKind, ...]] = ("run", "site", "van")
 
 
@@ -239,7 +239,7 @@ def _todo(looked: Sequence[_Looked]) -> list[_Looked]:
     ordered = sorted(
         looked,
         key=lambda one: (
-            _TURN.get(one.part.kind, 0),
+            one.part.kind not in _FIRST,
             -one.at_once.inhabitants,
             -one.at_once.parcels_per_week,
             one.name,

@@ -17,6 +17,8 @@ from deliveryopt.scenario.schema import Scenario
 from deliveryopt.studies.kept_plan import kept_plan
 from deliveryopt.studies.plan_without import services_left
 
+REPAIR_SHARE: Final = 0.2
+"""Share of a study's time for this, before any search."""
 _MOST_LOOKS: Final = 25
 """Most checks of a plan for one scenario."""
 

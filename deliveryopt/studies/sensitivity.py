@@ -52,12 +52,10 @@ from deliveryopt.studies.cases import (
 )
 from deliveryopt.studies.few_orders import hides_costs
 from deliveryopt.studies.kept_plan import kept_plan
-from deliveryopt.studies.repaired import repaired
+from deliveryopt.studies.repaired import REPAIR_SHARE, repaired
 from deliveryopt.studies.same_question import has_no_part, is_harder, is_still_best
 from deliveryopt.units import WEEKS_PER_YEAR, sek_from_ore
 
-REPAIR_SHARE: Final = 0.2
-"""Share of the time for making the plan do where it breaks a rule, before any search."""
 _ONLY_DEFAULTS: Final = "homes."
 """Numbers of single orders: their defaults are told, but no number of the scenario holds them."""
 

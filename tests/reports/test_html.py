@@ -264,7 +264,7 @@ def test_any_page_can_be_placed_and_only_one_with_a_map_has_scripts() -> None:
     assert page.stack == []
     assert page.tags["script"] == 0
     assert "script-src &#39;none&#39;" in text
-    assert ".leaflet" not in text
+    assert ".leaflet-pane" not in text
     assert "<script>" not in text
     assert page.tags["svg"] == 1
     assert text.count("Internal") == 3

@@ -180,11 +180,12 @@ def test_times_of_a_plan_that_is_kept_follow_the_delay_budget() -> None:
 
 
 def test_a_kept_plan_in_its_own_scenario_is_the_plan() -> None:
-    for seed in (2, 6):
+    for seed in (0, 6, 9, 11):
         scenario = random_scenario(seed)
         plan = solve(scenario, EXACT).plan
-        if plan is not None:
-            assert measure(scenario, kept_plan(scenario, plan)) == measure(scenario, plan)
+
+        assert plan is not None
+        assert measure(scenario, kept_plan(scenario, plan)) == measure(scenario, plan)
 
 
 def test_a_rule_that_the_kept_plan_breaks_is_named() -> None:
@@ -210,12 +211,10 @@ def test_no_plan_is_said_only_if_it_is_proven() -> None:
     assert (unknown.status, unknown.why) == ("UNKNOWN", "not sought in time")
 
 
-@pytest.mark.parametrize("seed", [2, 6])
+@pytest.mark.parametrize("seed", [0, 6, 9, 11])
 def test_each_best_plan_is_that_of_full_enumeration(seed: int) -> None:
     scenario = random_scenario(seed)
     result = solve(scenario, EXACT)
-    if result.plan is None:
-        pytest.skip("the scenario has no plan")
     box = scenario.box_types[0].id
     given = _given(
         scenario,

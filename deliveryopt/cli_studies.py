@@ -1,0 +1,372 @@
+"""Commands about results: reports written again, reasons, comparison, and studies of many solves.
+
+Each parses, calls one function, prints and returns an exit code.
+"""
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from deliveryopt.cli_options import (
+    AS_JSON,
+    ENCODING,
+    FORCE,
+    INTERNAL,
+    LANG,
+    OF_SCENARIO,
+    PROGRESS,
+    RESULT,
+    SCENARIO,
+    SEED,
+    parse_share,
+)
+from deliveryopt.errors import UsageError
+from deliveryopt.process import exit_code_of, finish_when_stopped, own_standard_output, say, tell
+
+if TYPE_CHECKING:
+    from deliveryopt.reports.bundle import Language
+
+OUT = click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder to write.")
+STUDY_LIMIT = click.option(
+    "--time-limit",
+    metavar="SECONDS",
+    type=float,
+    default=300.0,
+    show_default=True,
+    help="Seconds for all searches together.",
+)
+KEPT = "Stopped; what was found so far was kept."
+
+
+@click.command()
+@RESULT
+@click.option(
+    "--format",
+    "formats",
+    metavar="NAMES",
+    default="html,pdf,docx,xlsx,gpkg,geojson,csv",
+    show_default=True,
+    help="Formats, separated by commas.",
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Folder to write.  [default: the result's]"
+)
+@OF_SCENARIO
+@INTERNAL
+@LANG
+@ENCODING
+def report(
+    result: Path,
+    *,
+    formats: str,
+    out: Path | None,
+    scenario: Path | None,
+    internal: bool,
+    lang: "Language | None",
+    encoding: str,
+) -> None:
+    """Write the reports of a result again, in chosen formats or for inside the municipality.
+
+    RESULT is a result.json or the folder that holds one.
+
+    \b
+    Example:
+      deliveryopt report out/kalix --format pdf,xlsx --lang en
+    """
+    from deliveryopt.reports.all_files import write_reports
+    from deliveryopt.results import open_result
+
+    chosen = parse_formats(formats)
+    bundle = open_result(result, scenario, encoding=encoding)
+    folder = out or (result if result.is_dir() else result.parent)
+    language = lang or bundle.scenario.language
+    written = write_reports(bundle, folder, language, internal=internal, formats=chosen)
+    say("\n".join(str(path) for path in written))
+
+
+@click.command()
+@RESULT
+@click.argument("names", nargs=-1)
+@click.option(
+    "--time-limit",
+    metavar="SECONDS",
+    type=float,
+    default=120.0,
+    show_default=True,
+    help="Seconds for all answers together.",
+)
+@OF_SCENARIO
+@LANG
+@ENCODING
+@AS_JSON
+def explain(
+    result: Path,
+    names: tuple[str, ...],
+    *,
+    time_limit: float,
+    scenario: Path | None,
+    lang: "Language | None",
+    encoding: str,
+    as_json: bool,
+) -> int:
+    """Say why villages or home orders are not served, and the cheapest change that would help.
+
+    RESULT is a result.json or the folder that holds one; NAMES are ids, all if none is given.
+
+    \b
+    Example:
+      deliveryopt explain out/kalix storon
+    """
+    from deliveryopt.questions import explained
+    from deliveryopt.results import open_result
+
+    bundle = open_result(result, scenario, encoding=encoding)
+    stop = threading.Event()
+    with own_standard_output(), finish_when_stopped(stop) as received:
+        for line in explained(
+            bundle, names, time_limit, lang or bundle.scenario.language, stop, as_json=as_json
+        ):
+            say(line)
+        return exit_code_of(received[0]) if received else 0
+
+
+@click.command()
+@click.argument("baseline", type=click.Path(path_type=Path))
+@click.argument("others", nargs=-1, required=True, type=click.Path(path_type=Path))
+@OUT
+@LANG
+@ENCODING
+@FORCE
+def compare(
+    baseline: Path,
+    others: tuple[Path, ...],
+    *,
+    out: Path,
+    lang: "Language | None",
+    encoding: str,
+    force: bool,
+) -> None:
+    """Compare results with a fixed baseline: cost, coverage, boxes, runs and villages.
+
+    BASELINE and OTHERS are results: a result.json or the folder that holds one.
+
+    \b
+    Example:
+      deliveryopt compare out/before out/after --out difference
+    """
+    from deliveryopt.job import room_for_result
+    from deliveryopt.reports.compare_files import write_comparison
+    from deliveryopt.results import open_result
+
+    first = open_result(baseline, encoding=encoding)
+    rest = [open_result(path, encoding=encoding) for path in others]
+    with room_for_result(out, force=force):
+        written = write_comparison(first, rest, out, lang or first.scenario.language)
+    say("\n".join(str(path) for path in written))
+
+
+@click.command()
+@SCENARIO
+@OUT
+@click.option("--points", type=int, default=8, show_default=True, help="Most points of the curve.")
+@click.option(
+    "--time-limit",
+    metavar="SECONDS",
+    type=float,
+    default=180.0,
+    show_default=True,
+    help="Seconds for all searches together.",
+)
+@click.option(
+    "--gap",
+    metavar="SHARE",
+    default="0%",
+    show_default=True,
+    help="Stop a point when cost and bound are this near: a share, or per cent with %.",
+)
+@SEED
+@INTERNAL
+@PROGRESS
+@LANG
+@ENCODING
+@FORCE
+def frontier(
+    scenario: Path,
+    *,
+    out: Path,
+    points: int,
+    time_limit: float,
+    gap: str,
+    seed: int,
+    internal: bool,
+    progress: str,
+    lang: "Language | None",
+    encoding: str,
+    force: bool,
+) -> int:
+    """Show what each further share of residents within reach costs at least.
+
+    \b
+    Example:
+      deliveryopt frontier scenarios/vingaker --points 8 --out curve
+    """
+    from deliveryopt.job import room_for_result
+    from deliveryopt.questions import point_shower
+    from deliveryopt.reports.frontier_files import write_frontier
+    from deliveryopt.reports.publish import refuse_private_texts
+    from deliveryopt.scenario.load import load_scenario
+    from deliveryopt.studies.frontier import FrontierOptions, trace_frontier
+
+    options = FrontierOptions(points, time_limit, seed, parse_share(gap))
+    loaded = load_scenario(scenario, encoding=encoding)
+    if not internal:
+        refuse_private_texts(loaded)
+    stop = threading.Event()
+    with (
+        own_standard_output(),
+        finish_when_stopped(stop) as received,
+        room_for_result(out, force=force),
+    ):
+        found = trace_frontier(loaded, options, stop=stop, listener=point_shower(progress))
+        written = write_frontier(found, out, lang or loaded.language, internal=internal)
+        say("\n".join(str(path) for path in written))
+        if received:
+            tell(KEPT)
+            return exit_code_of(received[0])
+    return 0
+
+
+@click.command()
+@RESULT
+@OUT
+@STUDY_LIMIT
+@SEED
+@OF_SCENARIO
+@PROGRESS
+@LANG
+@ENCODING
+@FORCE
+def sensitivity(
+    result: Path,
+    *,
+    out: Path,
+    time_limit: float,
+    seed: int,
+    scenario: Path | None,
+    progress: str,
+    lang: "Language | None",
+    encoding: str,
+    force: bool,
+) -> int:
+    """Solve again with each uncertain number at its low and high value; draw what matters most.
+
+    RESULT is a result.json or the folder that holds one.
+
+    \b
+    Example:
+      deliveryopt sensitivity out/kalix --out uncertain
+    """
+    from deliveryopt.job import room_for_result
+    from deliveryopt.questions import case_shower
+    from deliveryopt.reports.sensitivity_files import write_sensitivity
+    from deliveryopt.results import open_result
+    from deliveryopt.studies.cases import StudyOptions
+    from deliveryopt.studies.sensitivity import study_sensitivity
+
+    bundle = open_result(result, scenario, encoding=encoding)
+    stop = threading.Event()
+    options = StudyOptions(seconds=time_limit, seed=seed)
+    with (
+        own_standard_output(),
+        finish_when_stopped(stop) as received,
+        room_for_result(out, force=force),
+    ):
+        study = study_sensitivity(
+            bundle.scenario, bundle, options, stop=stop, listener=case_shower(progress)
+        )
+        written = write_sensitivity(study, out, lang or bundle.scenario.language)
+        say("\n".join(str(path) for path in written))
+        if received:
+            tell(KEPT)
+            return exit_code_of(received[0])
+    return 0
+
+
+@click.command()
+@RESULT
+@OUT
+@STUDY_LIMIT
+@SEED
+@OF_SCENARIO
+@PROGRESS
+@LANG
+@ENCODING
+@FORCE
+def fragility(
+    result: Path,
+    *,
+    out: Path,
+    time_limit: float,
+    seed: int,
+    scenario: Path | None,
+    progress: str,
+    lang: "Language | None",
+    encoding: str,
+    force: bool,
+) -> int:
+    """Show what happens if a run, a driver group, a box host, an agent or a van disappears.
+
+    RESULT is a result.json or the folder that holds one.
+
+    \b
+    Example:
+      deliveryopt fragility out/kalix --out fragile
+    """
+    from deliveryopt.job import room_for_result
+    from deliveryopt.questions import case_shower
+    from deliveryopt.reports.fragility_files import write_fragility
+    from deliveryopt.results import open_result
+    from deliveryopt.studies.cases import StudyOptions
+    from deliveryopt.studies.fragility import study_fragility
+
+    bundle = open_result(result, scenario, encoding=encoding)
+    stop = threading.Event()
+    options = StudyOptions(seconds=time_limit, seed=seed)
+    with (
+        own_standard_output(),
+        finish_when_stopped(stop) as received,
+        room_for_result(out, force=force),
+    ):
+        study = study_fragility(
+            bundle.scenario, bundle, options, stop=stop, listener=case_shower(progress)
+        )
+        written = write_fragility(study, out, lang or bundle.scenario.language)
+        say("\n".join(str(path) for path in written))
+        if received:
+            tell(KEPT)
+            return exit_code_of(received[0])
+    return 0
+
+
+def parse_formats(text: str) -> tuple[str, ...]:
+    """Return formats from `pdf,xlsx`.
+
+    Raises
+    ------
+    UsageError
+        If one of them is not known.
+    """
+    from deliveryopt.reports.all_files import FORMATS
+
+    chosen = tuple(name.strip().lower() for name in text.split(",") if name.strip())
+    unknown = [name for name in chosen if name not in FORMATS]
+    if unknown or not chosen:
+        found = repr(unknown[0]) if unknown else "nothing"
+        message = (
+            f"--format {text!r}: {found} is no format.\n"
+            f"    Write some of {', '.join(FORMATS)}, separated by commas  [DO-U006]"
+        )
+        raise UsageError(message)
+    return chosen
