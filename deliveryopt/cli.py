@@ -115,7 +115,16 @@ def check(scenario: Path, *, encoding: str, as_json: bool) -> None:
     from deliveryopt.plan.inventory import take_inventory
     from deliveryopt.scenario.load import load_scenario
 
-    inventory = take_inventory(load_scenario(scenario, encoding=encoding))
+    from deliveryopt.scenario.private_texts import private_texts
+
+    loaded = load_scenario(scenario, encoding=encoding)
+    for one in private_texts(loaded):
+        kind = one.kind.replace("_", " ")
+        tell(
+            f"warning: {one.where}, field {one.field}: what looks like a {kind} (not shown here).\n"
+            "    Public reports of this scenario are refused; remove it  [DO-W001]"
+        )
+    inventory = take_inventory(loaded)
     if as_json:
         say(inventory.model_dump_json(indent=1))
         return

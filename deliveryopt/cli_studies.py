@@ -67,7 +67,7 @@ def report(
     lang: "Language | None",
     encoding: str,
 ) -> None:
-    """Write the reports of a result again, in chosen formats or for inside the municipality.
+    """Write a result's reports again, in chosen formats or as internal ones.
 
     RESULT is a result.json or the folder that holds one.
 
@@ -111,7 +111,7 @@ def explain(
     encoding: str,
     as_json: bool,
 ) -> int:
-    """Say why villages or home orders are not served, and the cheapest change that would help.
+    """Say why something is not served, and the cheapest change that helps.
 
     RESULT is a result.json or the folder that holds one; NAMES are ids, all if none is given.
 
@@ -148,7 +148,7 @@ def compare(
     encoding: str,
     force: bool,
 ) -> None:
-    """Compare results with a fixed baseline: cost, coverage, boxes, runs and villages.
+    """Compare results with a baseline: cost, coverage, boxes, runs, villages.
 
     BASELINE and OTHERS are results: a result.json or the folder that holds one.
 
@@ -214,8 +214,9 @@ def frontier(
     """
     from deliveryopt.job import room_for_result
     from deliveryopt.questions import point_shower
-    from deliveryopt.reports.frontier_files import write_frontier
+    from deliveryopt.reports.frontier_files import bundles_of, write_frontier
     from deliveryopt.reports.publish import refuse_private_texts
+    from deliveryopt.results import keep_scenario
     from deliveryopt.scenario.load import load_scenario
     from deliveryopt.studies.frontier import FrontierOptions, trace_frontier
 
@@ -231,6 +232,8 @@ def frontier(
     ):
         found = trace_frontier(loaded, options, stop=stop, listener=point_shower(progress))
         written = write_frontier(found, out, lang or loaded.language, internal=internal)
+        for path in [path for path in written if path.name == "result.json"]:
+            keep_scenario(bundles_of(found)[int(path.parent.name)].scenario, path.parent)
         say("\n".join(str(path) for path in written))
         if received:
             tell(KEPT)
@@ -260,7 +263,7 @@ def sensitivity(
     encoding: str,
     force: bool,
 ) -> int:
-    """Solve again with each uncertain number at its low and high value; draw what matters most.
+    """Solve again with each uncertain number low and high; draw the effects.
 
     RESULT is a result.json or the folder that holds one.
 
@@ -316,7 +319,7 @@ def fragility(
     encoding: str,
     force: bool,
 ) -> int:
-    """Show what happens if a run, a driver group, a box host, an agent or a van disappears.
+    """Show what happens if a run, operator, host, agent or van disappears.
 
     RESULT is a result.json or the folder that holds one.
 

@@ -116,8 +116,17 @@ _RESULT: Final[Mapping[str, tuple[str, str]]] = {
             "The same demand in other ways, and the plan (`together`): `name`, `status`, "
             "`cost_ore_per_week`, `bound_ore_per_week`, `above_together_ore_per_week`, "
             "`coverage_share`, `unserved_orders`, `seconds`, `truncated`, `repaired` (villages for "
-            "which places were chosen anew or given up), `why` there is no plan; empty with "
-            "`--no-ways`."
+            "which places were chosen anew or given up), `why` there is no plan, its `plan`; empty "
+            "with `--no-ways`."
+        ),
+    ),
+    "unserved": (
+        "list of objects",
+        (
+            "Villages that are not covered and home orders that the plan leaves: `kind`, `id`, "
+            "`reasons` with their numbers, the `change` that would serve it and what it costs a "
+            "week above the plan, and the changes `examined`; empty with `--no-ways`. The words "
+            "stand in `deliveryopt/plan/reasons.py`."
         ),
     ),
     "violations": ("list", "Always empty: a plan that breaks a rule is never written."),

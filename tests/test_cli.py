@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 import pytest
 
-from deliveryopt.cli import cli, parse_depot, parse_share
+from deliveryopt.cli import cli, parse_depot
+from deliveryopt.cli_options import parse_share
 from deliveryopt.errors import UsageError
 from deliveryopt.scenario.load import load_scenario
 from tests.command import SCENARIOS
@@ -19,7 +20,20 @@ COMMANDS = sorted(cli.commands)
 
 
 def test_the_commands_are_these() -> None:
-    assert COMMANDS == ["check", "import-gtfs", "new", "schema", "solve", "verify"]
+    assert COMMANDS == [
+        "check",
+        "compare",
+        "explain",
+        "fragility",
+        "frontier",
+        "import-gtfs",
+        "new",
+        "report",
+        "schema",
+        "sensitivity",
+        "solve",
+        "verify",
+    ]
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -53,9 +53,12 @@ class CompareRow:
         return round(other - self.baseline, _DECIMALS)
 
     def change_share(self, place: int) -> float | None:
-        """Return the difference over the baseline; None if that is zero, or itself a share."""
+        """Return the difference over the baseline.
+
+        None if that is zero, or itself a share, or itself an amount above today.
+        """
         change = self.change(place)
-        if change is None or not self.baseline or self.unit == "share":
+        if change is None or not self.baseline or self.unit in {"share", "sek_per_year"}:
             return None
         return round(change / abs(self.baseline), _DECIMALS)
 

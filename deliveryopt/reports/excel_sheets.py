@@ -119,7 +119,7 @@ def _of_money(teller: Teller) -> list[Row]:
     per_new = Cell(change.cost_above_today_sek_per_newly_covered_year, "money")
     parcels_today, parcels_plan = (money(one.cost_ore_per_parcel) for one in (today, plan))
     if teller.bundle.scenario.homes and not teller.internal:
-        parcels_today = withheld(teller)  # with the cost it would tell what home orders cost today
+        parcels_today = parcels_plan = withheld(teller)  # they tell what home orders cost
     week, year = text(say("excel.sek_week")), text(say("excel.sek_year"))
     rows: list[Row] = [
         (text(say("excel.cost")), week, *(money(ore) for ore in weeks), _CHANGE),

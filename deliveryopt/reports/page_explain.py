@@ -1,11 +1,11 @@
 """Section of the page about what the plan does not reach: why, and what would help."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from deliveryopt.plan.reasons import Change, Reason, Unserved
 from deliveryopt.reports.blocks import Block, Paragraphs, Section, Table, heads, row
 from deliveryopt.reports.formats import clean, km
-from deliveryopt.reports.sentences import Teller
+from deliveryopt.reports.sentences import Teller, villages_without
 from deliveryopt.units import WEEKS_PER_YEAR
 
 IN_KM = {"point_beyond_reach", "agent_beyond_reach"}
@@ -45,14 +45,25 @@ def _table(teller: Teller, found: Iterable[Unserved], caption: str) -> Table:
     rows = tuple(
         row(
             "---n",
-            name_of(teller, one),
+            name,
             " ".join(reason_text(teller, reason) for reason in one.reasons),
             help_text(teller, one),
             cost_text(teller, one.change),
         )
-        for one in found
+        for name, one in _named(teller, found)
     )
     return Table(caption, heads("---n", *names), rows)
+
+
+def _named(teller: Teller, found: Iterable[Unserved]) -> Iterator[tuple[str, Unserved]]:
+    """Yield what each row is called; villages that are told together have one row, the first's."""
+    together = {one.villages[0]: one for one in villages_without(teller.bundle, teller.few)}
+    joined = {name for one in together.values() for name in one.villages[1:]}
+    for one in found:
+        if one.kind == "village" and one.id in together:
+            yield teller.villages(together[one.id].villages), one
+        elif one.id not in joined:
+            yield name_of(teller, one), one
 
 
 def name_of(teller: Teller, one: Unserved) -> str:
@@ -67,7 +78,7 @@ def reason_text(teller: Teller, reason: Reason) -> str:
         "point": place_text(teller, reason.pickup_point),
         "run": teller.names.runs.get(reason.run or "", clean(reason.run or "")),
         "day": "" if reason.day is None else say.of("day", reason.day),
-        "unit": "" if reason.unit is None else say.of("unit", reason.unit),
+        "unit": "" if reason.unit is None else say.of("short_of", reason.unit),
     }
     found, allowed = reason.found, reason.allowed
     if reason.code in IN_ORE:

@@ -283,7 +283,9 @@ def _best_swing(
     if number.hides_costs and measure == "cost":
         return None
     if end.best is None:
-        return _words(teller, number, end, "sensitivity.words_unknown")
+        is_sought = end.how == "sought"
+        key = "sensitivity.words_unknown" if is_sought else "sensitivity.words_not_sought"
+        return _words(teller, number, end, key)
     certain = 0.0 if end.change is None else end.change.certain
     return Swing(
         changed(end.best, measure), certain, parameter_value(teller, number.parameter, end.value)

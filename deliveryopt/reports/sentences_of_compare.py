@@ -6,7 +6,7 @@ from typing import Final
 
 from deliveryopt.reports.bundle import Bundle
 from deliveryopt.reports.compare_rows import CompareRow, figure_rows, may_be_alike, total_rows
-from deliveryopt.reports.formats import money, percent, percent_at_most
+from deliveryopt.reports.formats import money, percent
 from deliveryopt.reports.sentences import Teller, teller_of
 from deliveryopt.reports.texts import Texts
 from deliveryopt.scenario.differences import ScenarioDifferences, scenario_differences
@@ -92,7 +92,9 @@ def input_sentence(plans: Compared, place: int) -> str:
     kinds = kinds_of_differences(found, plans.say)
     if kinds == [plans.say("compare.what_goal")]:
         return plans.say("compare.other_goal", plan=name)
-    return plans.say("compare.other_input", plan=name, what=plans.baseline.joined(kinds, len(kinds)))
+    return plans.say(
+        "compare.other_input", plan=name, what=plans.baseline.joined(kinds, len(kinds))
+    )
 
 
 def kinds_of_differences(found: ScenarioDifferences, say: Texts) -> list[str]:
@@ -105,6 +107,7 @@ def kinds_of_differences(found: ScenarioDifferences, say: Texts) -> list[str]:
         for field in fields
         if field.startswith(("run_kinds.", "box_types.", "vans.")) and field not in prices
     ]
+    tables = {one.table for one in found.tables}
     homes = [
         field for field in fields if field.startswith("home_delivery.") and field not in prices
     ]
@@ -114,7 +117,7 @@ def kinds_of_differences(found: ScenarioDifferences, say: Texts) -> list[str]:
         (found.touches("rules."), say("compare.what_rules")),
         (bool(prices), say("compare.what_prices")),
         (bool(rates) or found.touches("given_demand"), say("compare.what_demand")),
-        (bool(terms) or found.touches("box_types", "vans"), say("compare.what_terms")),
+        (bool(terms) or not tables.isdisjoint({"box_types", "vans"}), say("compare.what_terms")),
         (found.touches("villages"), say("compare.what_villages")),
         (found.touches("pickup_points"), say("compare.what_points")),
         (found.touches("runs"), say("compare.what_runs")),
@@ -129,9 +132,9 @@ def proof_in_words(teller: Teller) -> str:
     """Return what is proven of one plan, in a few words."""
     proof, say = teller.bundle.proof, teller.say
     if proof.status == "OPTIMAL":
-        told = say("ways.optimal")
-    elif proof.gap is None or proof.bound_ore_per_week is None:
+        told = say("proof.status_optimal")
+    elif proof.bound_ore_per_week is None:
         told = say("ways.feasible")
     else:
-        told = say("compare.proof_gap", gap=percent_at_most(proof.gap, teller.language))
+        told = say("ways.bound", bound=teller.money(proof.bound_ore_per_week))
     return say("proof.of_enumerated", what=told) if proof.truncated else told

@@ -13,7 +13,6 @@ COMPARE: Final[dict[str, tuple[str, str]]] = {
     "compare.figures": ("Täckning, boxar och körning", "Coverage, boxes and driving"),
     "compare.costs": ("Kostnad", "Cost"),
     "compare.places": ("Byar och boxar", "Villages and boxes"),
-    "compare.map": ("Karta över skillnader", "Map of differences"),
     "compare.runs": ("Turer", "Runs"),
     "compare.plans_caption": ("Vad som jämförs", "What is compared"),
     "compare.head_plan": ("Plan", "Plan"),

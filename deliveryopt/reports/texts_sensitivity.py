@@ -214,6 +214,7 @@ SENSITIVITY: Final[dict[str, tuple[str, str]]] = {
     ),
     "sensitivity.words_impossible": ("ingen plan", "no plan"),
     "sensitivity.words_unknown": ("inte funnet", "not found"),
+    "sensitivity.words_not_sought": ("inte sökt", "not sought"),
     "sensitivity.words_broken": ("håller inte", "does not hold"),
     "sensitivity.head_number": ("Tal", "Number"),
     "sensitivity.head_unit": ("Enhet", "Unit"),

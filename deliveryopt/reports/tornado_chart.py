@@ -114,45 +114,35 @@ def _bar(swing: Swing, style: str, *, y: float, zero: float, scale: float) -> li
     """Return one bar and the words at its end."""
     parts = []
     change = swing.change or 0.0
-    if change:
-        far = zero + change * scale
-        parts.append(
-            element(
-                "rect",
-                x=min(zero, far),
-                y=y,
-                width=abs(far - zero),
-                height=_BAR_HEIGHT,
-                fill="none",
-                stroke="#1b1f24",
-                stroke_width="1",
-                stroke_dasharray="3 2",
-            )
-        )
-        near = zero + swing.certain * scale
-        if swing.certain:
-            parts.append(
-                element(
-                    "rect",
-                    x=min(zero, near),
-                    y=y,
-                    width=abs(near - zero),
-                    height=_BAR_HEIGHT,
-                    class_=f"bar-{style}",
-                )
-            )
+    near, far = zero + swing.certain * scale, zero + change * scale
+    if swing.certain:
+        parts.append(_rect(zero, near, y=y, class_=f"bar-{style}"))
+    if change != swing.certain:
+        parts.append(_rect(near, far, y=y, fill="none", stroke="#1b1f24", stroke_dasharray="3 2"))
     is_left = change < 0
     parts.append(
         element(
             "text",
             swing.words,
-            x=zero + change * scale + (-5 if is_left else 5),
+            x=far + (-5 if is_left else 5),
             y=y + _BAR_HEIGHT - 3,
             text_anchor="end" if is_left else "start",
             class_="ink",
         )
     )
     return parts
+
+
+def _rect(start: float, end: float, *, y: float, **attributes: str) -> Markup:
+    """Return a bar between two positions."""
+    return element(
+        "rect",
+        x=min(start, end),
+        y=y,
+        width=abs(end - start),
+        height=_BAR_HEIGHT,
+        **attributes,
+    )
 
 
 def ticks(low: float, high: float) -> list[float]:

@@ -5,8 +5,8 @@ import re
 from functools import cache
 from pathlib import Path
 
-import pypdfium2  # type: ignore[import-untyped]  # it has no types
-import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # it has no types
+import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 
 from deliveryopt.errors import ScenarioError

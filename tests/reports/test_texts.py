@@ -10,6 +10,7 @@ import pytest
 from pydantic import BaseModel
 
 import deliveryopt.reports.texts as texts_module
+from deliveryopt.plan.reasons import ChangeKind, ReasonCode
 from deliveryopt.reports.bundle import WayName
 from deliveryopt.reports.home_amounts import ITEM_OF, ITEMS
 from deliveryopt.reports.home_counts import HOWS
@@ -83,6 +84,9 @@ VALUES = {
     "parameter_van": VAN_NUMBERS,
     "parameter_home": HOME_NUMBERS,
     "unit": tuple(UNITS - {"", "share", "HH:MM"}),
+    "reason": (*get_args(ReasonCode), "no_run_at_all"),
+    "change": (*get_args(ChangeKind), "at_point"),
+    "short_of": ("parcels", "litres", "kg"),
     "item": (*ITEMS, "vans", *ITEM_OF.values(), "homes", "homes_and_vans"),
 }
 """The values of each family whose texts are looked up by value."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import docx
-import pypdfium2  # type: ignore[import-untyped]  # it has no types
+import pypdfium2
 import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
