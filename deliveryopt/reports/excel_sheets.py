@@ -9,6 +9,7 @@ from deliveryopt.reports.excel_places import place_sheets
 from deliveryopt.reports.excel_runs import run_sheets
 from deliveryopt.reports.excel_sums import sum_sheets
 from deliveryopt.reports.excel_trust import trust_sheets
+from deliveryopt.reports.excel_unserved import unserved_sheets
 from deliveryopt.reports.home_counts import num_parcel_runs
 from deliveryopt.reports.sentences import Teller, goal_sentences, proof_sentences
 from deliveryopt.reports.sentences_of_ways import sek_per_year
@@ -38,6 +39,7 @@ def sheet_tables(teller: Teller) -> list[SheetTable]:
         *sum_sheets(teller),
         *home_sheets(teller),
         *place_sheets(teller),
+        *unserved_sheets(teller),
         *run_sheets(teller),
         *trust_sheets(teller),
     ]

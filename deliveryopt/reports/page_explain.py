@@ -50,12 +50,12 @@ def _table(teller: Teller, found: Iterable[Unserved], caption: str) -> Table:
             help_text(teller, one),
             cost_text(teller, one.change),
         )
-        for name, one in _named(teller, found)
+        for name, one in named(teller, found)
     )
     return Table(caption, heads("---n", *names), rows)
 
 
-def _named(teller: Teller, found: Iterable[Unserved]) -> Iterator[tuple[str, Unserved]]:
+def named(teller: Teller, found: Iterable[Unserved]) -> Iterator[tuple[str, Unserved]]:
     """Yield what each row is called; villages that are told together have one row, the first's."""
     together = {one.villages[0]: one for one in villages_without(teller.bundle, teller.few)}
     joined = {name for one in together.values() for name in one.villages[1:]}

@@ -20,6 +20,13 @@ EXPLAIN: Final[dict[str, tuple[str, str]]] = {
     "unserved.order": ("Beställning", "Order"),
     "unserved.why": ("Varför", "Why"),
     "unserved.help": ("Vad som skulle hjälpa", "What would help"),
+    "unserved.sheet": ("Inte nådda", "Not reached"),
+    "unserved.what": ("By eller beställning", "Village or order"),
+    "unserved.cost_sek": ("Kostar mer, kr om året", "Costs more, SEK a year"),
+    "unserved.is_least": (
+        "Lägsta kostnad med allt annat oförändrat",
+        "Least cost with everything else unchanged",
+    ),
     "unserved.cost": ("Kostar mer om året", "Costs more a year"),
     "unserved.note": (
         (

@@ -2,16 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from deliveryopt.plan.plan import Leg as PlanLeg
 from deliveryopt.plan.plan import Plan, Shipment, VanRoute
 from deliveryopt.scenario.terms import SIZES
 from deliveryopt.solver.columns import Model
+from deliveryopt.solver.milp import FrozenMilp
 from deliveryopt.solver.network import Network
-from deliveryopt.solver.routing import Wanted
-from deliveryopt.solver.search import Values
+from deliveryopt.solver.routing import Fleet, Wanted, realise
+from deliveryopt.solver.search import Limits, Values, search
+from deliveryopt.solver.trips import make_trip
+from deliveryopt.solver.van_routes import best_order
 from deliveryopt.units import DAYS
 
+BoolArray = NDArray[np.bool_]
 FlowKey = tuple[int, int, int, int, int, int, int, int, int]
 """Where it boards, run, day, stop of boarding, arrival, point, depot, size and ready day."""
 AT_DEPOT, AT_DEPOT_ONWARD = -1, -2
@@ -36,6 +44,65 @@ def _trips(network: Network, route: VanRoute) -> list[tuple[int, tuple[int, ...]
         (depot[trip.origin], tuple(place[stop.place] for stop in trip.stops))
         for trip in route.trips
     ]
+
+
+def keep_routes_of(fleet: Fleet, plan: Plan) -> Wanted:
+    """Keep the routes of a plan among those known, and return what its vans drive."""
+    wanted = trips_of_plan(fleet.network, plan)
+    if not fleet.is_complete:
+        realise(fleet, wanted)
+        for (van, day), trips in wanted.items():
+            van_day = fleet.day_of(van, day)
+            made = [make_trip(van_day, origin, places) for origin, places in trips]
+            if all(made):
+                fleet.add([best_order(van_day, [trip for trip in made if trip is not None])])
+    return wanted
+
+
+def counted(
+    model: Model,
+    values: Values,
+    limits: Limits,
+    *,
+    frozen: FrozenMilp | None = None,
+    keep_row: BoolArray | None = None,
+) -> Values | None:
+    """Return a plan's values with the columns that only count its deliveries.
+
+    Parameters
+    ----------
+    model
+        A plain model.
+    values
+        From `values_of`.
+    limits
+        When to stop.
+    frozen
+        The model's programme as arrays, if it is at hand.
+    keep_row
+        Rows that count; shape (rows,); all if None.
+
+    Returns
+    -------
+    Values | None
+        None if the plan breaks a row that counts, or time is up.
+    """
+    frozen = frozen or model.milp.frozen()
+    if keep_row is not None:
+        frozen = replace(
+            frozen,
+            row_lower=np.where(keep_row, frozen.row_lower, -np.inf),
+            row_upper=np.where(keep_row, frozen.row_upper, np.inf),
+        )
+    if model.delivery_columns:
+        free = np.zeros(model.milp.num_columns, dtype=np.bool_)
+        free[list(model.delivery_columns)] = True
+        part = frozen.part(free, values)
+        outcome = search(part.milp, limits)
+        if outcome.values is None:
+            return None
+        values = values | part.whole(outcome.values)
+    return values if frozen.is_kept_by(values) else None
 
 
 def values_of(model: Model, plan: Plan) -> Values | None:

@@ -16,7 +16,9 @@ from deliveryopt.scenario.schema import Scenario
 from deliveryopt.solver.aims import PLAIN_COLUMNS, Aims, coverage_is_proven, search_goal
 from deliveryopt.solver.columns import Model
 from deliveryopt.solver.detours import enumerate_detours
+from deliveryopt.solver.from_plan import counted, keep_routes_of, values_of
 from deliveryopt.solver.itineraries import enumerate_itineraries
+from deliveryopt.solver.model import covered_weight
 from deliveryopt.solver.network import build_network
 from deliveryopt.solver.result import (
     Listener,
@@ -48,6 +50,22 @@ def _stage_values(model: Model, today: Plan) -> Values | None:
     return model.todays_values
 
 
+def _first_values(model: Model, today: Plan, start: Plan | None, limits: Limits) -> Values | None:
+    """Return the better of today's delivery and a plan to begin with, as column values."""
+    first = _stage_values(model, today)
+    values = None if start is None else values_of(model, start)
+    begun = None if values is None else counted(model, values, limits)
+    if begun is None or first is None:
+        return first if begun is None else begun
+
+    def worth(values: Values) -> tuple[int, float]:
+        widest = model.network.scenario.goal.kind == "greatest_coverage"
+        covered = covered_weight(model, values) if widest else 0
+        return covered, -sum(model.cost_terms.get(c, 0) * v for c, v in values.items())
+
+    return max(first, begun, key=worth)
+
+
 def _no_plan(outcome: Outcome, *, truncated: tuple[str, ...]) -> SearchStatus:
     """Return the status of a search without a plan: after cutting, nothing is infeasible."""
     return "UNKNOWN" if truncated else outcome.status
@@ -71,6 +89,7 @@ def solve(
     *,
     stop: threading.Event | None = None,
     listener: Listener | None = None,
+    start: Plan | None = None,
 ) -> SolveResult:
     """Return the best plan for a scenario's goal, and a proven bound.
 
@@ -84,6 +103,8 @@ def solve(
         Setting it ends the search soon and keeps the best plan.
     listener
         Called at every improvement, in the caller's thread.
+    start
+        A plan to begin with; one that breaks a rule or that the model cannot hold is left out.
 
     Returns
     -------
@@ -110,8 +131,11 @@ def solve(
         too_late = _quick(scenario, today, options, started)
         return replace(too_late, interrupted=stop.is_set(), reproducible=False)
     fleet, truncated, sizes = built
+    begin = None if start is None or verify(scenario, start).violations else start
+    if begin is not None:
+        keep_routes_of(fleet, begin)
     model = fleet.model()
-    work = Aims(model, limits, started, listener, _stage_values(model, today))
+    work = Aims(model, limits, started, listener, _first_values(model, today, begin, limits))
     if fleet.is_complete and (not fleet.routes or model.milp.num_columns <= PLAIN_COLUMNS):
         outcome, coverage_bound = search_goal(work)
     else:

@@ -15,14 +15,12 @@ from deliveryopt.scenario.schema import Scenario
 from deliveryopt.solver.columns import Model
 from deliveryopt.solver.decompose import BoolArray
 from deliveryopt.solver.detours import enumerate_detours
-from deliveryopt.solver.from_plan import trips_of_plan, values_of
+from deliveryopt.solver.from_plan import counted, keep_routes_of, values_of
 from deliveryopt.solver.itineraries import enumerate_itineraries
 from deliveryopt.solver.milp import FrozenMilp, Milp, Part
 from deliveryopt.solver.network import Network, build_network
 from deliveryopt.solver.routing import Fleet, Wanted, build_fleet, realise
 from deliveryopt.solver.search import Limits, Outcome, Values, search
-from deliveryopt.solver.trips import make_trip
-from deliveryopt.solver.van_routes import Route, best_order
 
 LEFT_OUT: Final = ("goal_is_met[budget]", "goal_is_met[coverage]")
 """Rows that do not count when something more is served: the budget is what is asked about."""
@@ -96,9 +94,7 @@ def stand(
         return None
     fleet = build_fleet(network, enumerate_itineraries(network, enumerate_detours(network)))
     if not fleet.is_complete:
-        wanted = trips_of_plan(network, plan)
-        realise(fleet, wanted)
-        fleet.add(_exactly(fleet, wanted))
+        wanted = keep_routes_of(fleet, plan)
         if more_stops:
             for longer in _longer(network, fleet, wanted, plan):
                 realise(fleet, longer)
@@ -109,21 +105,9 @@ def stand(
     keep_row = np.array(
         [not name.startswith(LEFT_OUT) for name in model.milp.row_names], dtype=np.bool_
     )
-    standing = Standing(scenario, model, model.milp.frozen(), values, keep_row)
-    counted = _counted_deliveries(standing, limits)
-    if counted is None:
-        return None
-    standing.values = values | counted
-    return standing
-
-
-def _exactly(fleet: Fleet, wanted: Wanted) -> Iterator[Route | None]:
-    """Yield a route for each van's day with the plan's own order of stops."""
-    for (van, day), trips in wanted.items():
-        van_day = fleet.day_of(van, day)
-        made = [make_trip(van_day, origin, places) for origin, places in trips]
-        if all(made):
-            yield best_order(van_day, [trip for trip in made if trip is not None])
+    frozen = model.milp.frozen()
+    whole = counted(model, values, limits, frozen=frozen, keep_row=keep_row)
+    return None if whole is None else Standing(scenario, model, frozen, whole, keep_row)
 
 
 def _longer(network: Network, fleet: Fleet, wanted: Wanted, plan: Plan) -> Iterator[Wanted]:
@@ -146,37 +130,6 @@ def _longer(network: Network, fleet: Fleet, wanted: Wanted, plan: Plan) -> Itera
                 for number in same:
                     longer = (origin, (*trips[number][1], new))
                     yield {key: [*trips[:number], longer, *trips[number + 1 :]]}
-
-
-def _counted_deliveries(standing: Standing, limits: Limits) -> Values | None:
-    """Return the columns that only count the plan's deliveries; None if the plan breaks a row."""
-    model = standing.model
-    free = np.zeros(model.milp.num_columns, dtype=np.bool_)
-    free[list(model.delivery_columns)] = True
-    if not model.delivery_columns:
-        kept = _only_kept(standing)
-        return {} if kept.is_kept_by(standing.values) else None
-    part = standing.frozen.part(free, standing.values, keep_row=standing.keep_row)
-    outcome = search(part.milp, limits)
-    if outcome.values is None:
-        return None
-    counted = part.whole(outcome.values)
-    return counted if _only_kept(standing).is_kept_by(standing.values | counted) else None
-
-
-def _only_kept(standing: Standing) -> FrozenMilp:
-    """Return the programme with the rows that do not count made void."""
-    frozen, keep = standing.frozen, standing.keep_row
-    return FrozenMilp(
-        frozen.milp,
-        frozen.lower,
-        frozen.upper,
-        np.where(keep, frozen.row_lower, -np.inf),
-        np.where(keep, frozen.row_upper, np.inf),
-        frozen.entry_row,
-        frozen.entry_column,
-        frozen.entry_value,
-    )
 
 
 # --- one more village, one more order ------------------------------------------------------------

@@ -257,7 +257,7 @@ def search_with_vans(work: Aims, fleet: Fleet) -> tuple[Model, Outcome, float | 
     if work.first is not None:
         first = relaxed.todays_values
         turns.tried = first
-        _offer_today(turns)
+        _offer_first(turns, work.first)
     listener = None if work.listener is None else _only_bounds(work)
     aims = Aims(relaxed, part, work.started, listener, first, on_plan=turns.early_plan)
     outcome, turns.coverage_bound = search_goal(aims)
@@ -280,10 +280,9 @@ def _only_bounds(work: Aims) -> Listener:
     return listen
 
 
-def _offer_today(turns: _Turns) -> None:
-    """Keep today's delivery as the first plan."""
+def _offer_first(turns: _Turns, values: Values) -> None:
+    """Keep the first plan: today's delivery, or one to begin with."""
     model = turns.work.model
-    values = model.todays_values
     cost_ore = round(sum(model.cost_terms.get(column, 0) for column in values))
     turns.offer(Real(model, Outcome("FEASIBLE", values, cost_ore, None, stopped_by_clock=False)))
 

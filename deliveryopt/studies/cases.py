@@ -163,7 +163,7 @@ class _Search:
         case = self.cases[at]
         gap = self.options.gap if case.gap is None else case.gap
         limits = SolveOptions(share_s, gap, self.options.seed, self.options.deterministic)
-        return Job(at, case.known.scenario, limits)
+        return Job(at, case.known.scenario, limits, case.known.plan)
 
     def take(self, answer: Answer) -> None:
         """Keep what a search found and proved."""

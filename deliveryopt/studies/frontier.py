@@ -352,7 +352,8 @@ class _Search:
             deterministic=self.options.deterministic,
         )
         scenario = asking_for_most(self.scenario) if widest else self.scenario_at(number)
-        return Job(number, scenario, options)
+        known = None if widest else self.known.best(number)
+        return Job(number, scenario, options, None if known is None else known.plan)
 
     def _is_settled(self, level: int) -> bool:
         """Return whether another search of a level would tell nothing new."""

@@ -16,6 +16,7 @@ from multiprocessing.context import SpawnProcess
 from types import TracebackType
 from typing import Final, Self
 
+from deliveryopt.plan.plan import Plan
 from deliveryopt.scenario.schema import Scenario
 from deliveryopt.solver.result import Progress, SolveOptions, SolveResult
 from deliveryopt.solver.solve import solve
@@ -39,6 +40,8 @@ class Job:
     number: int
     scenario: Scenario
     options: SolveOptions
+    start: Plan | None = None
+    """A plan to begin with."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -215,7 +218,7 @@ def _solved(job: Job, stop: threading.Event, listener: JobListener | None) -> An
             listener(job.number, progress)
 
     try:
-        result = solve(job.scenario, job.options, stop=stop, listener=listen)
+        result = solve(job.scenario, job.options, stop=stop, listener=listen, start=job.start)
     except Exception as error:  # noqa: BLE001  told; one search must not cost the others
         return Answer(job, None, f"{type(error).__name__}: {error}")
     return Answer(job, result)

@@ -137,3 +137,35 @@ def test_in_tiny_a_village_left_out_costs_what_serving_it_costs() -> None:
         assert one.change.cost_ore_per_week == served.cost_ore - result.cost_ore
         assert one.change.is_least
     assert {one.id for one in found} == {"bortby", "mellanby"}
+
+
+@pytest.mark.parametrize("draw", [random_scenario, random_scenario_with_homes])
+@pytest.mark.parametrize("seed", range(12))
+def test_a_plan_to_begin_with_changes_no_answer(seed: int, draw: object) -> None:
+    assert callable(draw)
+    scenario = draw(seed)
+    result = solve(scenario, STEADY)
+
+    again = solve(scenario, STEADY, start=result.plan)
+
+    assert (again.status, again.cost_ore, again.bound_ore) == (
+        result.status,
+        result.cost_ore,
+        result.bound_ore,
+    )
+
+
+def test_a_plan_to_begin_with_is_kept_where_time_finds_no_better() -> None:
+    scenario = load_scenario(SCENARIOS / "kalix")
+    asked = asking_least_cost(scenario)
+    villages = tuple(replaced(v, must_serve=v.id == "vallen") for v in scenario.villages)
+    first = solve(replaced(asked, villages=villages), SolveOptions(12.0, gap=0.9)).plan
+    assert first is not None
+    wanted = replaced(scenario.goal, budget_sek_per_year=200_000.0)
+    scenario = replaced(scenario, goal=wanted)
+
+    result = solve(scenario, SolveOptions(3.0), start=first)
+
+    assert result.plan is not None
+    covered = measure(scenario, result.plan).covered_inhabitants
+    assert covered >= measure(scenario, first).covered_inhabitants

@@ -26,7 +26,7 @@ from tests.strategies import random_scenario, replaced
 EXACT: Final = FrontierOptions(points=5, seconds=20.0, deterministic=True, processes=1)
 SCENARIOS: Final = Path(__file__).parents[2] / "scenarios"
 SEARCH: Final = "deliveryopt.studies.workers.solve"
-SEEDS: Final = range(20, 60)
+SEEDS: Final = range(30, 50)
 PER_TEST: Final = 10
 
 
