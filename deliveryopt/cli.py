@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 MOST_FAULTS_SHOWN = 1000
+QUICK = ("html", "csv")
+"""Formats that are written when the user stops a search and should not wait."""
 
 
 class _Commands(click.Group):
@@ -114,7 +116,6 @@ def check(scenario: Path, *, encoding: str, as_json: bool) -> None:
     """
     from deliveryopt.plan.inventory import take_inventory
     from deliveryopt.scenario.load import load_scenario
-
     from deliveryopt.scenario.private_texts import private_texts
 
     loaded = load_scenario(scenario, encoding=encoding)
@@ -213,9 +214,16 @@ def solve(
         bundle = best_plan(loaded, options, stop, progress, ways=ways)
         if bundle is None:
             raise StoppedError(received[0], STOPPED_EARLY)
-        write_all(bundle, folder, lang or loaded.language, as_json=as_json, internal=internal)
+        write_all(
+            bundle,
+            folder,
+            lang or loaded.language,
+            as_json=as_json,
+            internal=internal,
+            formats=QUICK if received else None,
+        )
         if received:
-            tell("Stopped; the best plan so far was kept.")
+            tell(f"Stopped; the best plan was kept. More reports: deliveryopt report {folder}")
             return exit_code_of(received[0])
     return 0
 

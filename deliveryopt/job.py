@@ -29,10 +29,10 @@ from deliveryopt.results import keep_scenario
 from deliveryopt.scenario.load import scenario_hash
 from deliveryopt.scenario.schema import Scenario
 from deliveryopt.solver.conflicts import find_conflict
+from deliveryopt.solver.explain import explain_unserved
 from deliveryopt.solver.result import Listener, Progress, SolveOptions, SolveResult, versions
 from deliveryopt.solver.search import Limits
 from deliveryopt.solver.solve import QUICK_S, solve
-from deliveryopt.solver.unserved import explain_unserved
 from deliveryopt.studies.comparators import WayListener, compare_ways, with_best_plan
 
 MAIN_SHARE = 0.7
@@ -345,7 +345,7 @@ def write_all(
     internal: bool = False,
     formats: Iterable[str] | None = None,
 ) -> None:
-    """Write every file of a result and print the summary."""
+    """Write every file of a result and print the summary, the page's name last."""
     from deliveryopt.reports.all_files import FORMATS, write_reports  # noqa: PLC0415  many writers
 
     try:
@@ -362,5 +362,8 @@ def write_all(
         say(json.dumps(result_as_dict(bundle), sort_keys=True, ensure_ascii=False))
         return
     say(summary(bundle, language))
-    own = [path for path in written if path.parent == folder]
+    own = sorted(
+        (path for path in written if path.parent == folder),
+        key=lambda path: (path.stem.startswith("report"), path.suffix == ".html"),
+    )
     say("\n" + "\n".join(str(path) for path in own))

@@ -8,13 +8,12 @@ from dataclasses import asdict, replace
 
 from deliveryopt.errors import Fault, ScenarioError
 from deliveryopt.job import progress_line
-from deliveryopt.plan.reasons import Unserved
 from deliveryopt.reports.bundle import Bundle, Language
-from deliveryopt.reports.page_explain import cost_text, help_text, name_of, reason_text
-from deliveryopt.reports.sentences import Teller, teller_of
+from deliveryopt.reports.sentences import teller_of
+from deliveryopt.reports.terminal_explain import explain_lines
+from deliveryopt.solver.explain import explain_unserved
 from deliveryopt.solver.result import Progress, SolveOptions
 from deliveryopt.solver.search import Limits
-from deliveryopt.solver.unserved import explain_unserved
 
 
 def explained(
@@ -41,13 +40,7 @@ def explained(
         yield json.dumps([asdict(one) for one in found], ensure_ascii=False, sort_keys=True)
         return
     teller = teller_of(replace(bundle, unserved=found), language, internal=True)
-    for one in found:
-        yield from _lines(teller, one)
-    served = set(names) - {one.id for one in found}
-    if served:
-        yield teller.say("explain.served", list=teller.joined(sorted(served)))
-    elif not found:
-        yield teller.say("unserved.nothing")
+    yield from explain_lines(teller, found, names)
 
 
 def _check_names(bundle: Bundle, names: Sequence[str]) -> None:
@@ -67,16 +60,6 @@ def _check_names(bundle: Bundle, names: Sequence[str]) -> None:
     ]
     if faults:
         raise ScenarioError(faults)
-
-
-def _lines(teller: Teller, one: Unserved) -> Iterator[str]:
-    """Yield one village or order: name, reasons, and what would help at which cost."""
-    yield f"{name_of(teller, one)} ({one.id})"
-    for reason in one.reasons:
-        yield f"  - {reason_text(teller, reason)}"
-    cost = cost_text(teller, one.change)
-    price = "" if one.change is None else f" {teller.say('explain.price', cost=cost)}"
-    yield f"  > {help_text(teller, one)}{price}"
 
 
 def point_shower(how: str) -> Callable[[float | None, Progress], None] | None:

@@ -169,7 +169,7 @@ def test_a_plan_that_cannot_be_written_is_kept_elsewhere(
         message = "report.html: cannot be written (No space left on device)."
         raise OutputError(message)
 
-    monkeypatch.setattr("deliveryopt.job.write_html", fail)
+    monkeypatch.setattr("deliveryopt.reports.all_files._WRITERS", {"html": ("report", fail)})
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
     ended = command("solve", KALIX, "--time-limit", "0", "--out", tmp_path / "a")

@@ -59,7 +59,8 @@ def test_the_first_signal_keeps_the_best_plan(number: signal.Signals, tmp_path: 
         ended, seconds = _stopped(process, number)
 
     assert ended.code == EXIT_CODES[number]
-    assert ended.err.endswith("Stopped; the best plan so far was kept.\n")
+    kept = f"Stopped; the best plan was kept. More reports: deliveryopt report {tmp_path / 'a'}\n"
+    assert ended.err.endswith(kept)
     result = json.loads((tmp_path / "a" / "result.json").read_text(encoding="utf-8"))
     assert json.loads(ended.out) == result
     assert result["status"] == "FEASIBLE"

@@ -1,6 +1,6 @@
 """Why a village or a home order is not served, and the cheapest change that would serve it.
 
-Values only: `solver/unserved.py` finds them, reports tell them.
+Values only: `solver/explain.py` finds them, reports tell them.
 """
 
 from dataclasses import dataclass

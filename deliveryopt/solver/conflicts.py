@@ -17,11 +17,15 @@ from deliveryopt.plan.reasons import Unserved
 from deliveryopt.plan.today import todays_plan
 from deliveryopt.scenario.changes import replaced
 from deliveryopt.scenario.schema import Goal, Scenario
-from deliveryopt.solver.explain import ANY_COST_GAP, NO_BUDGET_SEK_PER_YEAR
-from deliveryopt.solver.result import SolveOptions, SolveResult
+from deliveryopt.solver.explain import explain_unserved
+from deliveryopt.solver.result import (
+    ANY_COST_GAP,
+    NO_BUDGET_SEK_PER_YEAR,
+    SolveOptions,
+    SolveResult,
+)
 from deliveryopt.solver.search import Limits
 from deliveryopt.solver.solve import solve
-from deliveryopt.solver.unserved import explain_unserved
 from deliveryopt.units import WEEKS_PER_YEAR, sek_from_ore
 
 DemandKind = Literal[

@@ -10,6 +10,10 @@ from deliveryopt.errors import UsageError
 from deliveryopt.plan.plan import Plan
 
 Status = Literal["OPTIMAL", "FEASIBLE", "INFEASIBLE", "UNKNOWN"]
+NO_BUDGET_SEK_PER_YEAR = 1e9
+"""The greatest budget that a scenario can hold: as good as none."""
+ANY_COST_GAP = 0.9
+"""Gap of searches in which only coverage matters: the one for cost may end at the first plan."""
 MOST_SECONDS = 10_000_000
 """Longest time limit, about sixteen weeks; the solver library overflows far beyond it."""
 

@@ -50,6 +50,18 @@ def _stage_values(model: Model, today: Plan) -> Values | None:
     return model.todays_values
 
 
+def _begun(
+    fleet: Fleet, today: Plan, start: Plan | None, limits: Limits
+) -> tuple[Model, Values | None]:
+    """Return the model, and in it the plan to begin with; today's delivery may do as one."""
+    if start is not None and verify(fleet.network.scenario, start).violations:
+        start = None
+    if start is not None:
+        keep_routes_of(fleet, start)
+    model = fleet.model()
+    return model, _first_values(model, today, start, limits)
+
+
 def _first_values(model: Model, today: Plan, start: Plan | None, limits: Limits) -> Values | None:
     """Return the better of today's delivery and a plan to begin with, as column values."""
     first = _stage_values(model, today)
@@ -131,11 +143,8 @@ def solve(
         too_late = _quick(scenario, today, options, started)
         return replace(too_late, interrupted=stop.is_set(), reproducible=False)
     fleet, truncated, sizes = built
-    begin = None if start is None or verify(scenario, start).violations else start
-    if begin is not None:
-        keep_routes_of(fleet, begin)
-    model = fleet.model()
-    work = Aims(model, limits, started, listener, _first_values(model, today, begin, limits))
+    model, first = _begun(fleet, today, start, limits)
+    work = Aims(model, limits, started, listener, first)
     if fleet.is_complete and (not fleet.routes or model.milp.num_columns <= PLAIN_COLUMNS):
         outcome, coverage_bound = search_goal(work)
     else:

@@ -37,8 +37,7 @@ from deliveryopt.reports.bundle_fragility import (
 from deliveryopt.reports.home_counts import points_hidden
 from deliveryopt.reports.suppression import is_few
 from deliveryopt.scenario.schema import Scenario
-from deliveryopt.solver.explain import ANY_COST_GAP, NO_BUDGET_SEK_PER_YEAR
-from deliveryopt.solver.result import SolveResult
+from deliveryopt.solver.result import ANY_COST_GAP, NO_BUDGET_SEK_PER_YEAR, SolveResult
 from deliveryopt.studies.cases import (
     SEARCH_SHARE,
     Case,

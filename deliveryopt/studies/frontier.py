@@ -30,12 +30,18 @@ from deliveryopt.plan.plan import Plan
 from deliveryopt.plan.today import todays_plan
 from deliveryopt.plan.verify import verify
 from deliveryopt.reports.bundle_frontier import Frontier
+from deliveryopt.scenario.changes import replaced
 from deliveryopt.scenario.schema import Goal, Scenario
-from deliveryopt.solver.explain import ANY_COST_GAP, NO_BUDGET_SEK_PER_YEAR
-from deliveryopt.solver.result import Progress, SolveOptions, SolveResult, relative_gap
+from deliveryopt.solver.result import (
+    ANY_COST_GAP,
+    NO_BUDGET_SEK_PER_YEAR,
+    Progress,
+    SolveOptions,
+    SolveResult,
+    relative_gap,
+)
 from deliveryopt.solver.solve import QUICK_S
 from deliveryopt.studies.frontier_points import Found, Known, Looked, build_frontier
-from deliveryopt.studies.variants import replaced
 from deliveryopt.studies.workers import Answer, Job, Workers
 
 MOST_POINTS: Final = 50

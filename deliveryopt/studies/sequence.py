@@ -21,9 +21,8 @@ from dataclasses import dataclass, replace
 from deliveryopt.plan.metrics import measure
 from deliveryopt.plan.plan import Plan
 from deliveryopt.scenario.schema import Scenario
-from deliveryopt.solver.explain import NO_BUDGET_SEK_PER_YEAR
 from deliveryopt.solver.location import Places, choose_places
-from deliveryopt.solver.result import Listener, SolveOptions, SolveResult
+from deliveryopt.solver.result import NO_BUDGET_SEK_PER_YEAR, Listener, SolveOptions, SolveResult
 from deliveryopt.solver.solve import QUICK_S, solve
 from deliveryopt.studies.narrower import solve_narrower
 from deliveryopt.studies.variants import at_sites, with_most_coverage

@@ -4,20 +4,12 @@ Each is a validated copy of the scenario with fewer choices or a milder goal.
 """
 
 from collections.abc import Collection
-from typing import Literal, TypeVar
+from typing import Literal
 
-from pydantic import BaseModel
-
+from deliveryopt.scenario.changes import replaced
 from deliveryopt.scenario.schema import Goal, PickupPoint, Rules, Scenario, Village
 
-Model = TypeVar("Model", bound=BaseModel)
 State = Literal["optional", "must_open", "must_not"]
-
-
-def replaced(value: Model, **changes: object) -> Model:
-    """Return a copy with some fields changed, validated again."""
-    fields = {name: getattr(value, name) for name in type(value).model_fields}
-    return type(value).model_validate(fields | changes)
 
 
 def without_goal(scenario: Scenario) -> Scenario:

@@ -17,7 +17,8 @@ SHIPPED = [
     pytest.param("kalix", marks=pytest.mark.slow),
 ]
 NEARLY = [
-    ("vingaker", 0.02),
+    ("vingaker", 0.05),
+    pytest.param("vingaker", 0.02, marks=pytest.mark.slow),
     pytest.param("vingaker", 0.01, marks=pytest.mark.slow),
     pytest.param("kalix-hemsandning", 0.03, marks=pytest.mark.slow),
 ]

@@ -13,7 +13,6 @@ from deliveryopt.plan.verify import plan_cost_ore, verify
 from deliveryopt.scenario.demo import demo_scenario
 from deliveryopt.scenario.load import load_scenario
 from deliveryopt.scenario.schema import Goal, Rules, Scenario
-from deliveryopt.solver.explain import greatest_coverage_share
 from deliveryopt.solver.result import MOST_SECONDS
 from deliveryopt.solver.solve import (
     Progress,
@@ -124,32 +123,12 @@ def test_a_goal_that_no_plan_meets_is_infeasible() -> None:
     assert (result.status, result.plan, result.cost_ore) == ("INFEASIBLE", None, None)
 
 
-def test_the_greatest_coverage_is_named_where_the_goal_asks_for_more() -> None:
-    assert greatest_coverage_share(_unreachable(), STEADY) == 0
-    assert greatest_coverage_share(little_world(), STEADY) == 1
-    assert greatest_coverage_share(demo_scenario(), STEADY) == 1
-
-
-def test_the_greatest_coverage_counts_people_and_not_priorities() -> None:
-    scenario = load_scenario(SCENARIOS / "tiny")
-    tight = replaced(scenario, rules=replaced(scenario.rules, reach_km=0.1))
-    favoured = tuple(replaced(village, priority=3.0) for village in tight.villages[:1])
-    favouring = replaced(tight, villages=(*favoured, *tight.villages[1:]))
-
-    assert greatest_coverage_share(favouring, STEADY) == greatest_coverage_share(tight, STEADY)
-
-
-def test_the_greatest_coverage_is_not_guessed_without_time() -> None:
-    assert greatest_coverage_share(little_world(), QUICK) is None
-
-
 def test_a_village_that_must_be_covered_and_cannot_leaves_no_plan() -> None:
     scenario = _unreachable()
     village = replaced(scenario.villages[0], must_serve=True)
     scenario = _within_budget(replaced(scenario, villages=(village,)), 1e6)
 
     assert solve(scenario, STEADY).status == "INFEASIBLE"
-    assert greatest_coverage_share(scenario, STEADY) is None
 
 
 @pytest.mark.parametrize(("budget", "coverage", "cost"), [(1040, 1, 2000), (1039, 0, 0), (0, 0, 0)])
