@@ -48,6 +48,23 @@ def sheet_names(
     ]
 
 
+def sheets_by_operator(
+    teller: Teller, of_runs: Sequence[Sheet], of_vans: Sequence[VanSheet]
+) -> dict[str, tuple[list[Sheet], list[VanSheet]]]:
+    """Return each operator's own sheets of runs and vans, by a safe file name without ending."""
+    found: dict[str, tuple[list[Sheet], list[VanSheet]]] = {}
+
+    def own(operator: str) -> tuple[list[Sheet], list[VanSheet]]:
+        name = slug(operator) if operator else teller.say("file.no_operator")
+        return found.setdefault(f"0-{name}", ([], []))
+
+    for sheet in of_runs:
+        own(sheet.run.operator)[0].append(sheet)
+    for van_sheet in of_vans:
+        own(van_sheet.van.operator)[1].append(van_sheet)
+    return dict(sorted(found.items()))
+
+
 def _stem(day: str, departure_min: int, identity: str, say: Texts) -> str:
     """Return day, time and who drives as part of a file name."""
     time = clock_time(departure_min)[:5].replace(":", "")

@@ -18,7 +18,12 @@ from deliveryopt.reports.page_places import use_at_most, yes_no
 from deliveryopt.reports.publish import refuse_private_texts
 from deliveryopt.reports.run_sheets import run_sheets
 from deliveryopt.reports.sentences import Teller, teller_of
-from deliveryopt.reports.sheets_csv import run_sheet_csv, sheet_names, van_sheet_csv
+from deliveryopt.reports.sheets_csv import (
+    run_sheet_csv,
+    sheet_names,
+    sheets_by_operator,
+    van_sheet_csv,
+)
 from deliveryopt.reports.sheets_page import sheets_html
 from deliveryopt.reports.small_villages import ToldVillage, told_villages, withheld_people
 from deliveryopt.reports.suppression import is_few
@@ -34,6 +39,8 @@ def write_tables(
     bundle: Bundle, folder: Path, *, language: Language, internal: bool = False
 ) -> list[Path]:
     """Write the villages, the boxes and the run sheets into a folder.
+
+    The sheets come all on one page, on a page for each operator, and each as a table.
 
     Tables and sheets that an earlier result left there under the names used here are removed.
 
@@ -82,6 +89,10 @@ def write_tables(
         paths.append(folder / name)
     paths.append(folder / page)
     write_text(paths[-1], sheets_html(teller, of_runs, of_vans), is_private=bool(private))
+    for stem, (runs, vans) in sheets_by_operator(teller, of_runs, of_vans).items():
+        is_secret = internal or any(s.has_homes for s in runs) or any(s.has_homes for s in vans)
+        paths.append(folder / say("file.sheets") / f"{stem}{mark * is_secret}.html")
+        write_text(paths[-1], sheets_html(teller, runs, vans), is_private=is_secret)
     _remove_stale(folder, set(paths), internal=internal)
     return paths
 
@@ -113,7 +124,8 @@ def _remove_stale(folder: Path, written: set[Path], *, internal: bool) -> None:
         stale += [folder / f"{say('file.sheets')}{end}.html" for end in marks]
         days = "|".join(say.of("day_file", day) for day in DAYS)
         ending = mark if internal else f"(?:{mark})?"
-        ours = re.compile(rf"[1-7]-(?:{days})_[0-9]{{4}}_[a-z0-9-]+{ending}\.csv")
+        of_day = rf"[1-7]-(?:{days})_[0-9]{{4}}_[a-z0-9-]+{ending}\.csv"
+        ours = re.compile(rf"{of_day}|0-[a-z0-9-]+{ending}\.html")
         if sheets.is_dir():
             stale += [path for path in sorted(sheets.iterdir()) if ours.fullmatch(path.name)]
         for path in stale:

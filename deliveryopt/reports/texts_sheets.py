@@ -9,6 +9,7 @@ SHEETS: Final[dict[str, tuple[str, str]]] = {
     "file.vans": ("bilar", "vans"),
     "file.sheets": ("korlistor", "run_sheets"),
     "file.van": ("bil", "van"),
+    "file.no_operator": ("utan-namn", "without-name"),
     "file.internal": ("_intern", "_internal"),
     "day_file.mon": ("man", "mon"),
     "day_file.tue": ("tis", "tue"),

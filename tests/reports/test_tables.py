@@ -55,6 +55,24 @@ def test_the_files_read_as_agreed(
     assert written == agreed
 
 
+def test_each_operator_has_a_page_with_its_own_sheets_and_no_others(tmp_path: Path) -> None:
+    bundle = homes_bundle()
+    paths = write_tables(bundle, tmp_path, language="sv")
+    whole = next(path for path in paths if path.name == "korlistor_intern.html")
+    pages = [path for path in paths if path.name.startswith("0-")]
+    used = {row.run for row in bundle.metrics.run_rows}
+    operators = {run.operator for run in bundle.scenario.runs if run.id in used}
+    operators |= {van.operator for van in bundle.scenario.vans}
+
+    assert len(pages) == len(operators) > 1
+    texts = [page.read_text(encoding="utf-8") for page in pages]
+    in_all = whole.read_text(encoding="utf-8").count('<section class="sheet">')
+    assert sum(text.count('<section class="sheet">') for text in texts) == in_all
+    for text in texts:
+        named = {name for name in operators if name and f"<dd>{name}</dd>" in text}
+        assert len(named) <= 1
+
+
 @pytest.mark.parametrize("language", ["sv", "en"])
 @pytest.mark.parametrize("bundle", [hostile_bundle(), hostile_homes_bundle()])
 def test_no_cell_can_be_taken_for_a_formula(
