@@ -213,7 +213,7 @@ def frontier(
       deliveryopt frontier scenarios/vingaker --points 8 --out curve
     """
     from deliveryopt.job import room_for_result
-    from deliveryopt.questions import point_shower
+    from deliveryopt.questions import point_shower, refuse_empty
     from deliveryopt.reports.frontier_files import bundles_of, write_frontier
     from deliveryopt.reports.publish import refuse_private_texts
     from deliveryopt.results import keep_scenario
@@ -231,6 +231,7 @@ def frontier(
         room_for_result(out, force=force),
     ):
         found = trace_frontier(loaded, options, stop=stop, listener=point_shower(progress))
+        refuse_empty(found)
         written = write_frontier(found, out, lang or loaded.language, internal=internal)
         for path in [path for path in written if path.name == "result.json"]:
             keep_scenario(bundles_of(found)[int(path.parent.name)].scenario, path.parent)

@@ -6,9 +6,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
 
-from deliveryopt.errors import Fault, ScenarioError
+from deliveryopt.errors import Fault, LimitReachedError, NoPlanError, ScenarioError
 from deliveryopt.job import progress_line
+from deliveryopt.process import tell
 from deliveryopt.reports.bundle import Bundle, Language
+from deliveryopt.reports.bundle_frontier import Frontier
 from deliveryopt.reports.sentences import teller_of
 from deliveryopt.reports.terminal_explain import explain_lines
 from deliveryopt.solver.explain import explain_unserved
@@ -72,6 +74,33 @@ def point_shower(how: str) -> Callable[[float | None, Progress], None] | None:
         progress_line(name, progress, how)
 
     return show
+
+
+def refuse_empty(frontier: Frontier) -> None:
+    """Say what went wrong in a search, and refuse a curve without any plan.
+
+    Raises
+    ------
+    NoPlanError
+        If it is proven that no plan keeps every rule.
+    LimitReachedError
+        If none was found in time.
+    """
+    if frontier.trouble:
+        tell(f"{frontier.trouble}\n    This is our fault, not yours  [DO-P006]")
+    if frontier.plans:
+        return
+    if frontier.points and frontier.points[0].status == "INFEASIBLE":
+        message = (
+            "no plan keeps every rule, whatever the coverage; this is proven.\n"
+            "    Ask solve for the demands that conflict  [DO-P007]"
+        )
+        raise NoPlanError(message)
+    message = (
+        "no plan was found in time; that does not mean that there is none.\n"
+        "    Give more time with --time-limit  [DO-P002]"
+    )
+    raise LimitReachedError(message)
 
 
 def case_shower(how: str) -> Callable[[str, Progress], None] | None:

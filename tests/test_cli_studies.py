@@ -138,3 +138,21 @@ def test_a_frontier_is_written_with_a_result_for_each_point(
         assert command("verify", point / "scenario", point).code == 0
     told = json.loads((tmp_path / "a" / "frontier.json").read_text(encoding="utf-8"))
     assert told
+
+
+def test_a_curve_without_any_plan_is_refused(tmp_path: Path, command: Command) -> None:
+    folder = tmp_path / "tiny"
+    shutil.copytree(TINY, folder)
+    path = folder / "scenario.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("reach_km: 2.0", "reach_km: 0.5"), encoding="utf-8")
+    villages = folder / "villages.csv"
+    lines = villages.read_text(encoding="utf-8").splitlines()
+    pinned = [f"{lines[0]},must_serve", *(f"{line},yes" for line in lines[1:])]
+    villages.write_text("\n".join(pinned) + "\n", encoding="utf-8")
+
+    ended = command("frontier", folder, "--points", "3", "--out", tmp_path / "a", *QUIET)
+
+    assert (ended.code, ended.out) == (3, "")
+    assert "DO-P007" in ended.err
+    assert not (tmp_path / "a").exists()
