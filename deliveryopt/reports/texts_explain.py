@@ -137,8 +137,8 @@ EXPLAIN: Final[dict[str, tuple[str, str]]] = {
         "The room for transfers at {point} is not enough: it is short by {found} parcels.",
     ),
     "reason.parcels_are_carried": (
-        "{found} paket i veckan kan ingen tur föra till {point} i tid.",
-        "{found} parcels a week no run can bring to {point} in time.",
+        "{found} paket i veckan kan ingen tur föra till {point}.",
+        "{found} parcels a week no run can bring to {point}.",
     ),
     "reason.goal_is_met": (
         "Gränsen för antalet boxar är nådd.",

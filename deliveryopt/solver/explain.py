@@ -6,9 +6,8 @@ is looked at, and changes of the scenario are tried. Each answer is a plan that 
 accepts.
 """
 
-import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal, cast
 
 from deliveryopt.errors import PlanBreaksRuleError
@@ -24,6 +23,7 @@ from deliveryopt.solver.milp import Part
 from deliveryopt.solver.obstacles import obstacles
 from deliveryopt.solver.search import Limits
 from deliveryopt.solver.standing import (
+    RELAXABLE,
     Excess,
     Standing,
     in_the_way,
@@ -46,7 +46,9 @@ VILLAGE_CHANGES: Final[tuple[tuple[ChangeKind, ...], ...]] = (
 )
 """Changes that are tried for villages that cannot be served as things are."""
 ORDER_CHANGES: Final[tuple[tuple[ChangeKind, ...], ...]] = (("any_time",), ("van",))
-_BRACKET: Final = re.compile(r"^(?P<rule>\w+)\[(?P<about>.*)\]$")
+SCALE: Final = {"run_keeps_within_delay": S_PER_MIN, "box_holds_its_parcels": PER_MILLE}
+"""What the rows of a rule count to one minute or one parcel."""
+CARRIED: Final = "parcels_are_carried"
 ROOM: Final[tuple[tuple[Literal["litres", "kg", "parcels"], int], ...]] = (
     ("litres", 10),
     ("kg", 10),
@@ -147,10 +149,10 @@ def _village(work: _Work, village: str) -> Unserved:
     if standing is None:
         return _village_not_examined(work, village)
     part = part_of_village(standing, _village_idx(standing, village))
-    change = None if part is None else _change(work, standing, ("accept_cost",), part, village)
+    change, is_known = _change(work, standing, ("accept_cost",), part, village)
     if change is not None:
         return Unserved("village", village, (_cost_reason(work, change),), change, ("accept_cost",))
-    if part is not None and work.limits.are_reached:
+    if not is_known:
         return _village_not_examined(work, village)
     reasons = [*_beyond_reach(work.scenario, village)]
     if part is not None:
@@ -261,11 +263,11 @@ def _order(work: _Work, order: str) -> Unserved:
     if standing is None:
         return _order_not_examined(order)
     part = part_of_order(standing, _home_idx(standing, order))
-    change = _change(work, standing, ("accept_cost",), part, order)
+    change, is_known = _change(work, standing, ("accept_cost",), part, order)
     if change is not None:
         found = Reason("costs_more_than_leaving", found=float(change.cost_ore_per_week))
         return Unserved("order", order, (found,), change, ("accept_cost",))
-    if work.limits.are_reached:
+    if not is_known:
         return _order_not_examined(order)
     reasons: list[Reason] = []
     if may_be_delivered(scenario, travel, one):
@@ -300,8 +302,8 @@ def _best_change(
             part = part_of_village(standing, _village_idx(standing, name))
         else:
             part = part_of_order(standing, _home_idx(standing, name))
-        change = None if part is None else _change(work, standing, kinds, part, name)
-        if not work.limits.are_reached:
+        change, is_known = _change(work, standing, kinds, part, name)
+        if is_known:
             examined += [kind for kind in kinds if kind not in examined]
         if change is not None:
             return change, tuple(examined)
@@ -309,18 +311,26 @@ def _best_change(
 
 
 def _change(
-    work: _Work, standing: Standing, kinds: tuple[ChangeKind, ...], part: Part, name: str
-) -> Change | None:
-    """Return what serving a village or an order costs in a changed scenario; None if not found.
+    work: _Work, standing: Standing, kinds: tuple[ChangeKind, ...], part: Part | None, name: str
+) -> tuple[Change | None, bool]:
+    """Return what serving a village or an order costs in a changed scenario.
+
+    Returns
+    -------
+    tuple
+        The change, None if no plan with it was found; and whether the answer is known: a plan, or
+        proof that there is none. No part means that there is nowhere to serve it.
 
     Raises
     ------
     PlanBreaksRuleError
         If the verifier refuses the plan.
     """
+    if part is None:
+        return None, True
     outcome, values = least_cost(standing, part, work.limits.exact(ONE_S))
     if values is None:
-        return None
+        return None, outcome.status == "INFEASIBLE"
     plan = build_plan(standing.model, values)
     broken = verify(asking_least_cost(standing.scenario), plan).violations
     if broken:
@@ -332,7 +342,7 @@ def _change(
     made = {new_site_id(work.scenario, village) for village in work.villages}
     needed = tuple(kind for kind in kinds if kind != "new_site" or kept & made)
     rules = standing.scenario.rules
-    return Change(
+    change = Change(
         kinds=needed or ("accept_cost",),
         pickup_point=point,
         carrier=carrier,
@@ -341,6 +351,7 @@ def _change(
         lead_days=rules.max_lead_days if "longer_promise" in kinds else None,
         deliveries_per_week=rules.min_deliveries_per_week if "fewer_days" in kinds else None,
     )
+    return change, True
 
 
 def _where(plan: Plan, name: str) -> tuple[str | None, str | None]:
@@ -369,24 +380,34 @@ def _order_not_examined(order: str) -> Unserved:
 
 
 def reasons_of(rules: Iterable[Sequence[Excess]]) -> list[Reason]:
-    """Return rules that stand in the way as reasons, the row that gives way most for each."""
-    return [_reason_of(max(rows, key=lambda row: row.amount)) for rows in rules if rows]
+    """Return rules that stand in the way as reasons, the row that gives way most for each.
+
+    That parcels are not carried follows from the other rules: it is a reason, with all parcels of
+    the week, only where none of them stands in the way alone.
+    """
+    found = [rows for rows in rules if rows]
+    told = [
+        _reason_of(max(rows, key=lambda row: row.amount))
+        for rows in found
+        if rows[0].rule != CARRIED
+    ]
+    if told or not found:
+        return told
+    (rows,) = found
+    return [_reason_of(replace(rows[0], amount=sum(row.amount for row in rows)))]
 
 
 def _reason_of(excess: Excess) -> Reason:
     """Return a row of a rule as a reason, in minutes, parcels, litres or kilograms."""
-    match = _BRACKET.match(excess.row)
-    rule = match["rule"] if match else excess.row
-    about = match["about"].split(",") if match else []
-    code = cast("ReasonCode", rule)  # a rule's name is a code
-    amount = excess.amount
-    if rule == "run_keeps_within_delay":
-        return Reason(code, run=about[0], day=about[1], found=amount / S_PER_MIN)
-    if rule == "run_keeps_within_capacity":
-        unit, scale = ROOM[int(about[-1])]
-        return Reason(code, run=about[0], day=about[1], found=amount / scale, unit=unit)
-    if rule == "box_holds_its_parcels":
-        return Reason(code, pickup_point=about[0], day=about[2], found=amount / PER_MILLE)
-    point = about[0] if about else None
-    is_place = rule in {"transfer_is_secure", "parcels_are_carried"}
-    return Reason(code, pickup_point=point if is_place else None, found=amount)
+    match = RELAXABLE[excess.rule].fullmatch(excess.row)
+    about = {} if match is None else match.groupdict()
+    code = cast("ReasonCode", excess.rule)  # a rule's name is a code
+    unit, scale = ROOM[int(about["kind"])] if "kind" in about else (None, SCALE.get(code, 1))
+    return Reason(
+        code,
+        pickup_point=about.get("point"),
+        run=about.get("run"),
+        day=about.get("day"),
+        found=excess.amount / scale,
+        unit=unit,
+    )

@@ -4,6 +4,7 @@ Everything that the plan decides stays; only what concerns the village or the or
 in the plain model. So the answer is exact for "everything else unchanged", and quick.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -21,19 +22,31 @@ from deliveryopt.solver.milp import FrozenMilp, Milp, Part
 from deliveryopt.solver.network import Network, build_network
 from deliveryopt.solver.routing import Fleet, Wanted, build_fleet, realise
 from deliveryopt.solver.search import Limits, Outcome, Values, search
+from deliveryopt.units import DAYS
 
 LEFT_OUT: Final = ("goal_is_met[budget]", "goal_is_met[coverage]")
 """Rows that do not count when something more is served: the budget is what is asked about."""
-RELAXABLE: Final = (
-    "run_keeps_within_capacity",
-    "run_keeps_within_delay",
-    "box_holds_its_parcels",
-    "delivered_often_enough",
-    "transfer_is_secure",
-    "goal_is_met",
-    "parcels_are_carried",
-)
-"""Rules that are relaxed one by one to find which of them stands in the way."""
+_DAY: Final = f"(?P<day>{'|'.join(DAYS)})"
+_COMMODITY: Final = r"\(\d+, \d+, \d+\)"
+RELAXABLE: Final = {
+    rule: re.compile(rf"{rule}\[{about}\]")
+    for rule, about in {
+        "run_keeps_within_capacity": rf"(?P<run>.*),{_DAY},\d+,(?P<kind>\d)",
+        "run_keeps_within_delay": rf"(?P<run>.*),{_DAY}",
+        "box_holds_its_parcels": rf"(?P<point>.*),[SML],{_DAY}",
+        "delivered_often_enough": r"(?!brings,|delivered\[).*",
+        "transfer_is_secure": rf"(?P<point>.*),{_DAY}",
+        "goal_is_met": r"(?!must_serve,).*",
+        "parcels_are_carried": rf"(?P<point>.*),{_COMMODITY}",
+    }.items()
+}
+"""Rules that are relaxed one by one to find which of them stands in the way, and the names of
+their rows that say what may be; rows that only link columns never give way."""
+
+
+FLOW, LINK = "flow[", "parcels_are_carried[takes"
+"""How columns of parcels begin, and rows that let them ride only services that are given."""
+MANY_PARCELS = 100_000.0
 
 
 @dataclass(slots=True, eq=False)
@@ -59,11 +72,10 @@ class Standing:
 class Excess:
     """By how much one row of a rule must give way."""
 
+    rule: str
     row: str
-    """Name of the row: the rule, and in brackets what it is about."""
+    """Name of the row, which `RELAXABLE[rule]` reads."""
     amount: float
-    limit: float
-    """What the row allows."""
 
 
 def stand(
@@ -234,7 +246,7 @@ def in_the_way(part: Part, limits: Limits, rules: Iterable[str] = RELAXABLE) -> 
         if not slack:
             continue
         outcome = search(loose, limits)
-        if outcome.values is None:
+        if outcome.values is None or outcome.status != "OPTIMAL":
             continue
         amounts: dict[int, float] = {}
         for column, value in outcome.values.items():
@@ -243,17 +255,11 @@ def in_the_way(part: Part, limits: Limits, rules: Iterable[str] = RELAXABLE) -> 
         if amounts:
             found.append(
                 [
-                    Excess(part.milp.row_names[row], amount, _limit(part.milp, row))
+                    Excess(rule, part.milp.row_names[row], amount)
                     for row, amount in sorted(amounts.items())
                 ]
             )
     return found
-
-
-def _limit(milp: Milp, row: int) -> float:
-    """Return the finite side of a row."""
-    upper = milp.row_upper[row]
-    return upper if np.isfinite(upper) else milp.row_lower[row]
 
 
 def _with_slack(milp: Milp, rule: str) -> tuple[Milp, dict[int, int]]:
@@ -267,11 +273,21 @@ def _with_slack(milp: Milp, rule: str) -> tuple[Milp, dict[int, int]]:
         list(milp.column_names),
     )
     slack: dict[int, int] = {}
+    is_of_room = rule == "run_keeps_within_capacity"
+    if is_of_room:  # what a run can hold also stands in its flows' limits and links
+        for column, name in enumerate(milp.column_names):
+            if name.startswith(FLOW):
+                loose.upper[column] = MANY_PARCELS
     for row, name in enumerate(milp.row_names):
         start, end = milp.row_start[row], milp.row_start[row + 1]
         terms = list(zip(milp.row_columns[start:end], milp.row_values[start:end], strict=True))
+        if is_of_room and name.startswith(LINK):
+            terms = [
+                (column, min(value, -MANY_PARCELS) if value < 0 else value)
+                for column, value in terms
+            ]
         for value, limit in ((1.0, milp.row_lower[row]), (-1.0, milp.row_upper[row])):
-            if name.startswith(rule) and np.isfinite(limit):
+            if np.isfinite(limit) and RELAXABLE[rule].fullmatch(name):
                 column = loose.column("gives way", upper=np.inf, cost=1.0)
                 slack[column] = row
                 terms.append((column, value))

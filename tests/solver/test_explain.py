@@ -2,6 +2,7 @@
 
 import threading
 import time
+from math import ceil
 
 import pytest
 
@@ -169,3 +170,34 @@ def test_a_plan_to_begin_with_is_kept_where_time_finds_no_better() -> None:
     assert result.plan is not None
     covered = measure(scenario, result.plan).covered_inhabitants
     assert covered >= measure(scenario, first).covered_inhabitants
+
+
+def test_a_run_that_is_too_small_is_named_with_what_it_lacks() -> None:
+    tiny = load_scenario(SCENARIOS / "tiny")
+    small = tuple(replaced(run, capacity_parcels=1) for run in tiny.runs)
+    scenario = replaced(tiny, runs=small, goal=replaced(tiny.goal, coverage_share=0.0))
+    _, found = _explained(scenario)
+
+    reasons = [reason for one in found for reason in one.reasons]
+    short = [one for one in reasons if one.code == "run_keeps_within_capacity"]
+    assert short
+    for reason in short:
+        assert reason.run in {run.id for run in tiny.runs}
+        assert (reason.unit, reason.day is not None) == ("parcels", True)
+        assert reason.found is not None
+        wide = tuple(replaced(run, capacity_parcels=1 + ceil(reason.found)) for run in tiny.runs)
+        _, again = _explained(replaced(scenario, runs=wide))
+        assert "run_keeps_within_capacity" not in {r.code for o in again for r in o.reasons}
+
+
+def test_a_run_with_no_minutes_to_spare_is_named_with_minutes() -> None:
+    tiny = load_scenario(SCENARIOS / "tiny")
+    hurried = tuple(replaced(run, delay_budget_min=0.5) for run in tiny.runs)
+    scenario = replaced(tiny, runs=hurried, goal=replaced(tiny.goal, coverage_share=0.0))
+    _, found = _explained(scenario)
+
+    codes = {reason.code for one in found for reason in one.reasons}
+    assert codes <= {"no_run_near", "run_keeps_within_delay", "agent_beyond_reach"}
+    near = [r for one in found for r in one.reasons if r.code == "no_run_near"]
+    assert all(r.found is not None and r.allowed is not None and r.found > r.allowed for r in near)
+    assert found
