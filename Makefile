@@ -9,7 +9,7 @@ OUT ?= out/$(notdir $(SCENARIO))
 .PHONY: solve test check format bench bench-routes docs clean
 
 solve: $(READY)
-	$(BIN)/deliveryopt solve $(SCENARIO) --out $(OUT) --force
+	$(BIN)/deliveryopt solve $(SCENARIO) --out $(OUT) --force --time-limit 120
 
 test: $(READY)
 	$(BIN)/python -m pytest -q -n 2

@@ -17,7 +17,8 @@ from deliveryopt.reports.svg import drawing, element
 _LABEL_ROOM: Final = 258
 _PLOT_WIDTH: Final = 430
 _END_ROOM: Final = 66
-"""Room for the text at a bar's end, on each side of the plot."""
+"""Least room for the text at a bar's end, on each side of the plot."""
+_LETTER_WIDTH: Final = 6.5
 _ROW_HEIGHT: Final = 42
 _BAR_HEIGHT: Final = 14
 _TOP: Final = 26
@@ -69,17 +70,15 @@ def tornado(
     written
         Returns a value of the axis as people write it.
     """
-    ends = [
-        swing.change
-        for row in rows
-        for swing in (row.upper, row.lower)
-        if swing is not None and swing.change is not None
-    ]
+    swings = [swing for row in rows for swing in (row.upper, row.lower) if swing is not None]
+    ends = [swing.change for swing in swings if swing.change is not None]
+    longest = max((len(swing.words) for swing in swings), default=0)
+    room = max(_END_ROOM, _LETTER_WIDTH * longest + 8)
     low, high = min([0.0, *ends]), max([0.0, *ends])
     if low == high:
         high = low + 1.0
-    scale = (_PLOT_WIDTH - 2 * _END_ROOM) / (high - low)
-    zero = _END_ROOM - low * scale
+    scale = (_PLOT_WIDTH - 2 * room) / (high - low)
+    zero = room - low * scale
     height = _TOP + len(rows) * _ROW_HEIGHT + 8
     parts = [element("text", axis, x=0, y=11, class_="soft")]
     for tick in ticks(low, high):
