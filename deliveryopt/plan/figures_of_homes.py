@@ -134,8 +134,6 @@ class HomeRow(BaseModel):
     """Delivery by run, its part of the van's day, box and fee, or what leaving it costs, öre."""
     real: bool
     """Whether the order is known rather than assumed."""
-    why: str | None = None
-    """Why it is left, where that is known."""
 
 
 class VanRow(BaseModel):

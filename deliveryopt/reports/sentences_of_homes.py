@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from deliveryopt.plan.figures_of_homes import HomeRow
+from deliveryopt.plan.reasons import ReasonCode, Unserved
 from deliveryopt.reports.formats import km, money_from_ore, percent, to_fives
 from deliveryopt.reports.home_counts import HOWS, HomeCounts, all_days_told, home_counts, parts_told
 from deliveryopt.reports.sentences import Teller
@@ -20,12 +21,16 @@ WHY_LEFT: Final = (
     "no_day",
     "no_carrier",
     "no_entry",
+    "no_way",
     "costlier",
     "unknown",
 )
 """Reasons why nobody delivers an order, in the order of the table."""
-PROVEN: Final = frozenset({"costlier"})
-"""Reasons that only the row itself can tell, because they were proven."""
+FOUND: Final[dict[ReasonCode, str]] = {
+    "costs_more_than_leaving": "costlier",
+    "nobody_carries": "no_way",
+}
+"""Reasons that were found by solving with everything else unchanged."""
 
 
 def told_text(teller: Teller, told: Told) -> str:
@@ -169,8 +174,9 @@ def reasons_left(teller: Teller) -> list[tuple[str, Told]]:
     """Return reasons why nobody delivers orders, each with what may be told of its number."""
     scenario, metrics = teller.bundle.scenario, teller.bundle.metrics
     orders = {order.id: order for order in scenario.homes}
+    found = {one.id: one for one in teller.bundle.unserved if one.kind == "order"}
     reasons = [
-        _why_left(scenario, orders[row.order], row)
+        _why_left(scenario, orders[row.order], row, found.get(row.order))
         for row in metrics.home_rows
         if row.how == "unserved"
     ]
@@ -180,8 +186,8 @@ def reasons_left(teller: Teller) -> list[tuple[str, Told]]:
     return [(teller.say.of("left", name), one) for name, one in zip(known, told, strict=True)]
 
 
-def _why_left(scenario: Scenario, order: HomeOrder, row: HomeRow) -> str:
-    """Return why an order cannot be delivered to the door, as far as the input tells."""
+def _why_left(scenario: Scenario, order: HomeOrder, row: HomeRow, found: Unserved | None) -> str:
+    """Return why an order cannot be delivered to the door: by the input, or as it was found."""
     if row.origin is None:
         return "no_origin"
     if row.bypasses and scenario.home_delivery.no_bypass == "rule":
@@ -193,4 +199,5 @@ def _why_left(scenario: Scenario, order: HomeOrder, row: HomeRow) -> str:
     if not any(may_carry(carrier, order) for carrier in carriers):
         flag = FLAG_OF_GOODS[order.goods]
         return "no_entry" if any(getattr(carrier, flag) for carrier in carriers) else "no_carrier"
-    return row.why if row.why in PROVEN else "unknown"
+    codes = () if found is None else (reason.code for reason in found.reasons)
+    return next((FOUND[code] for code in codes if code in FOUND), "unknown")

@@ -186,9 +186,13 @@ HOMES: Final[dict[str, tuple[str, str]]] = {
         "någon måste gå in i bostaden, och ingen som får köra varorna får göra det",
         "somebody must enter the home, and nobody who may carry the goods may do so",
     ),
+    "left.no_way": (
+        "ingen tur och ingen skåpbil kan köra den under dess tid, med allt annat oförändrat",
+        "no run and no van can carry it within its time, with everything else unchanged",
+    ),
     "left.costlier": (
-        "varje sätt att leverera kostar mer än att låta bli",
-        "every way to deliver costs more than leaving it",
+        "den kan levereras, men det kostar mer än att låta bli",
+        "it can be delivered, but that costs more than leaving it",
     ),
     "left.unknown": (
         "inget sätt att leverera hittades som kostar mindre än att låta bli",

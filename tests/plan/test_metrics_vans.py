@@ -131,7 +131,6 @@ def test_an_order_by_run_is_told_with_its_window_and_its_own_cost(metrics: Metri
         bypasses=False,
         cost_ore=4168,  # 5 SEK and 4 min x 9.17 SEK
         real=True,
-        why=None,
     )
     assert (bo.earliest_min, bo.latest_min, bo.distance_km) == (572, 610, 30)
     assert bo.cost_ore == 5485  # 5 SEK, 1 km x 4 SEK and 5 min x 9.17 SEK

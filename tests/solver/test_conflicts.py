@@ -95,7 +95,7 @@ def test_a_site_that_must_open_and_may_not_by_another_limit_is_named() -> None:
     assert set(kinds) <= {"max_boxes", "must_open"}
 
 
-@pytest.mark.parametrize("seed", range(4, 34))
+@pytest.mark.parametrize("seed", range(4, 24))
 def test_without_any_one_demand_of_a_conflict_there_is_a_plan(seed: int) -> None:
     scenario = random_scenario(seed)
     if solve(scenario, STEADY).status != "INFEASIBLE":
