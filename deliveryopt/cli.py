@@ -19,12 +19,14 @@ from deliveryopt.cli_options import (
     AS_JSON,
     ENCODING,
     FORCE,
+    FORMAT,
     INTERNAL,
     LANG,
     PROGRESS,
     SCENARIO,
     SEED,
     STOPPED_EARLY,
+    parse_formats,
     parse_share,
 )
 from deliveryopt.cli_studies import compare, explain, fragility, frontier, report, sensitivity
@@ -168,6 +170,7 @@ def check(scenario: Path, *, encoding: str, as_json: bool) -> None:
 @LANG
 @ENCODING
 @AS_JSON
+@FORMAT
 @INTERNAL
 @FORCE
 def solve(
@@ -183,6 +186,7 @@ def solve(
     lang: "Language | None",
     encoding: str,
     as_json: bool,
+    formats: str,
     internal: bool,
     force: bool,
 ) -> int:
@@ -199,6 +203,7 @@ def solve(
         from deliveryopt.solver.solve import SolveOptions
 
         options = SolveOptions(time_limit, parse_share(gap), seed, deterministic)
+        chosen = parse_formats(formats)
         loaded = load_scenario(scenario, encoding=encoding)
         if not internal:
             refuse_private_texts(loaded)
@@ -220,7 +225,7 @@ def solve(
             lang or loaded.language,
             as_json=as_json,
             internal=internal,
-            formats=QUICK if received else None,
+            formats=QUICK if received else chosen,
         )
         if received:
             tell(f"Stopped; the best plan was kept. More reports: deliveryopt report {folder}")

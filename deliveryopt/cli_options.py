@@ -30,6 +30,14 @@ INTERNAL = click.option(
     is_flag=True,
     help="Tell exact counts, home orders and home-care stops; every file says that it is internal.",
 )
+FORMAT = click.option(
+    "--format",
+    "formats",
+    metavar="NAMES",
+    default="html,pdf,docx,xlsx,gpkg,geojson,csv",
+    show_default=True,
+    help="Formats of reports, separated by commas.",
+)
 SEED = click.option("--seed", type=int, default=1, show_default=True, help="Seed of the search.")
 FORCE = click.option("--force", is_flag=True, help="Overwrite an earlier result.")
 PROGRESS = click.option(
@@ -62,3 +70,25 @@ def parse_share(text: str) -> float:
         )
         raise UsageError(message)
     return share
+
+
+def parse_formats(text: str) -> tuple[str, ...]:
+    """Return formats from `pdf,xlsx`.
+
+    Raises
+    ------
+    UsageError
+        If one of them is not known.
+    """
+    from deliveryopt.reports.all_files import FORMATS
+
+    chosen = tuple(name.strip().lower() for name in text.split(",") if name.strip())
+    unknown = [name for name in chosen if name not in FORMATS]
+    if unknown or not chosen:
+        found = repr(unknown[0]) if unknown else "nothing"
+        message = (
+            f"--format {text!r}: {found} is no format.\n"
+            f"    Write some of {', '.join(FORMATS)}, separated by commas  [DO-U006]"
+        )
+        raise UsageError(message)
+    return chosen

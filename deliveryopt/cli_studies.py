@@ -13,6 +13,7 @@ from deliveryopt.cli_options import (
     AS_JSON,
     ENCODING,
     FORCE,
+    FORMAT,
     INTERNAL,
     LANG,
     OF_SCENARIO,
@@ -20,9 +21,9 @@ from deliveryopt.cli_options import (
     RESULT,
     SCENARIO,
     SEED,
+    parse_formats,
     parse_share,
 )
-from deliveryopt.errors import UsageError
 from deliveryopt.process import exit_code_of, finish_when_stopped, own_standard_output, say, tell
 
 if TYPE_CHECKING:
@@ -42,14 +43,7 @@ KEPT = "Stopped; what was found so far was kept."
 
 @click.command()
 @RESULT
-@click.option(
-    "--format",
-    "formats",
-    metavar="NAMES",
-    default="html,pdf,docx,xlsx,gpkg,geojson,csv",
-    show_default=True,
-    help="Formats, separated by commas.",
-)
+@FORMAT
 @click.option(
     "--out", type=click.Path(path_type=Path), help="Folder to write.  [default: the result's]"
 )
@@ -352,25 +346,3 @@ def fragility(
             tell(KEPT)
             return exit_code_of(received[0])
     return 0
-
-
-def parse_formats(text: str) -> tuple[str, ...]:
-    """Return formats from `pdf,xlsx`.
-
-    Raises
-    ------
-    UsageError
-        If one of them is not known.
-    """
-    from deliveryopt.reports.all_files import FORMATS
-
-    chosen = tuple(name.strip().lower() for name in text.split(",") if name.strip())
-    unknown = [name for name in chosen if name not in FORMATS]
-    if unknown or not chosen:
-        found = repr(unknown[0]) if unknown else "nothing"
-        message = (
-            f"--format {text!r}: {found} is no format.\n"
-            f"    Write some of {', '.join(FORMATS)}, separated by commas  [DO-U006]"
-        )
-        raise UsageError(message)
-    return chosen

@@ -13,7 +13,7 @@ from deliveryopt.process import own_standard_output, say, tell
 from tests.command import run_apart, run_shell
 
 KALIX = "/scenarios/kalix"
-QUICK = "--time-limit 0 --force --progress none"
+QUICK = "--time-limit 0 --force --progress none --format html,csv"
 BY_LIBRARY = 'import os; os.write(1, b"HighsMipSolverData tmpSolver.run();\\n")'
 NOISY = f"""
 import sys

@@ -12,6 +12,8 @@ from deliveryopt.errors import OutputError
 from tests.command import SCENARIOS, run_apart
 from tests.conftest import Command
 
+FEW = ("--format", "html,csv")
+"""Formats of tests that are about something else."""
 TINY, KALIX, VINGAKER = (SCENARIOS / name for name in ("tiny", "kalix", "vingaker"))
 
 
@@ -63,7 +65,7 @@ def test_progress_as_json_is_one_object_a_line(tmp_path: Path, command: Command)
 def test_without_time_todays_delivery_is_the_plan_if_it_meets_the_goal(
     limit: str, tmp_path: Path, command: Command
 ) -> None:
-    ended = command("solve", KALIX, "--out", tmp_path / "a", "--time-limit", limit, "--json")
+    ended = command("solve", KALIX, "--out", tmp_path / "a", "--time-limit", limit, "--json", *FEW)
 
     assert (ended.code, ended.err) == (0, "")
     result = json.loads(ended.out)
@@ -142,7 +144,7 @@ def test_a_goal_that_no_budget_allows_is_said(tmp_path: Path, command: Command) 
 def test_an_earlier_result_is_overwritten_only_when_forced(
     tmp_path: Path, command: Command
 ) -> None:
-    words = ("solve", KALIX, "--time-limit", "0", "--out", tmp_path / "a")
+    words = ("solve", KALIX, "--time-limit", "0", "--out", tmp_path / "a", *FEW)
     assert command(*words).code == 0
     before = (tmp_path / "a" / "result.json").read_bytes()
 
@@ -158,7 +160,7 @@ def test_without_out_the_result_lies_in_out_by_the_scenarios_name(
 ) -> None:
     monkeypatch.chdir(tmp_path)
 
-    assert command("solve", KALIX, "--time-limit", "0").code == 0
+    assert command("solve", KALIX, "--time-limit", "0", *FEW).code == 0
     assert (tmp_path / "out" / "kalix" / "result.json").exists()
 
 
@@ -184,7 +186,8 @@ def test_a_plan_that_cannot_be_written_is_kept_elsewhere(
 def test_a_limited_search_ends_soon_after_its_limit_with_a_plan(tmp_path: Path) -> None:
     started = time.monotonic()
     ended = run_apart(
-        "solve", KALIX, "--out", tmp_path / "a", "--time-limit", "3", "--json", "--progress", "none"
+        *("solve", KALIX, "--out", tmp_path / "a", "--time-limit", "3", "--json"),
+        *("--progress", "none", *FEW),
     )
     seconds = time.monotonic() - started
 
@@ -196,7 +199,7 @@ def test_a_limited_search_ends_soon_after_its_limit_with_a_plan(tmp_path: Path) 
 def test_a_deterministic_search_that_the_clock_ended_says_so(
     tmp_path: Path, command: Command
 ) -> None:
-    words = ("solve", KALIX, "--deterministic", "--time-limit", "1", "--progress", "none")
+    words = ("solve", KALIX, "--deterministic", "--time-limit", "1", "--progress", "none", *FEW)
 
     ended = command(*words, "--out", tmp_path / "a")
 
