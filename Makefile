@@ -12,14 +12,14 @@ solve: $(READY)
 	$(BIN)/deliveryopt solve $(SCENARIO) --out $(OUT) --force --time-limit 120
 
 test: $(READY)
-	$(BIN)/python -m pytest -q -n 2
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal
 
 check: $(READY)
 	$(BIN)/ruff format --check deliveryopt tests benchmarks
 	$(BIN)/ruff check deliveryopt tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m pytest -q -n 2
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal
 
 format: $(READY)
 	$(BIN)/ruff check --fix deliveryopt tests benchmarks

@@ -156,6 +156,7 @@ def test_a_plan_to_begin_with_changes_no_answer(seed: int, draw: object) -> None
     )
 
 
+@pytest.mark.slow
 def test_a_plan_to_begin_with_is_kept_where_time_finds_no_better() -> None:
     scenario = load_scenario(SCENARIOS / "kalix")
     asked = asking_least_cost(scenario)
