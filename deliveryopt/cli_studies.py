@@ -5,7 +5,7 @@ Each parses, calls one function, prints and returns an exit code.
 
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
 
 import click
 
@@ -27,8 +27,12 @@ from deliveryopt.cli_options import (
 from deliveryopt.process import exit_code_of, finish_when_stopped, own_standard_output, say, tell
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from deliveryopt.reports.bundle import Language
 
+Found = TypeVar("Found")
+"""What a study found."""
 OUT = click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder to write.")
 STUDY_LIMIT = click.option(
     "--time-limit",
@@ -105,7 +109,7 @@ def explain(
     encoding: str,
     as_json: bool,
 ) -> int:
-    """Say why something is not served, and the cheapest change that helps.
+    """Say why something is not served, and what would help at least cost.
 
     RESULT is a result.json or the folder that holds one; NAMES are ids, all if none is given.
 
@@ -227,13 +231,28 @@ def frontier(
         found = trace_frontier(loaded, options, stop=stop, listener=point_shower(progress))
         refuse_empty(found)
         written = write_frontier(found, out, lang or loaded.language, internal=internal)
+        bundles = bundles_of(found)
         for path in [path for path in written if path.name == "result.json"]:
-            keep_scenario(bundles_of(found)[int(path.parent.name)].scenario, path.parent)
+            keep_scenario(bundles[int(path.parent.name)].scenario, path.parent)
         say("\n".join(str(path) for path in written))
         if received:
             tell(KEPT)
             return exit_code_of(received[0])
     return 0
+
+
+class _Asked(TypedDict):
+    """What is asked of a study of a result."""
+
+    result: Path
+    out: Path
+    time_limit: float
+    seed: int
+    scenario: Path | None
+    progress: str
+    lang: "Language | None"
+    encoding: str
+    force: bool
 
 
 @click.command()
@@ -246,18 +265,7 @@ def frontier(
 @LANG
 @ENCODING
 @FORCE
-def sensitivity(
-    result: Path,
-    *,
-    out: Path,
-    time_limit: float,
-    seed: int,
-    scenario: Path | None,
-    progress: str,
-    lang: "Language | None",
-    encoding: str,
-    force: bool,
-) -> int:
+def sensitivity(**asked: Unpack[_Asked]) -> int:
     """Solve again with each uncertain number low and high; draw the effects.
 
     RESULT is a result.json or the folder that holds one.
@@ -266,30 +274,10 @@ def sensitivity(
     Example:
       deliveryopt sensitivity out/kalix --out uncertain
     """
-    from deliveryopt.job import room_for_result
-    from deliveryopt.questions import case_shower
     from deliveryopt.reports.sensitivity_files import write_sensitivity
-    from deliveryopt.results import open_result
-    from deliveryopt.studies.cases import StudyOptions
     from deliveryopt.studies.sensitivity import study_sensitivity
 
-    bundle = open_result(result, scenario, encoding=encoding)
-    stop = threading.Event()
-    options = StudyOptions(seconds=time_limit, seed=seed)
-    with (
-        own_standard_output(),
-        finish_when_stopped(stop) as received,
-        room_for_result(out, force=force),
-    ):
-        study = study_sensitivity(
-            bundle.scenario, bundle, options, stop=stop, listener=case_shower(progress)
-        )
-        written = write_sensitivity(study, out, lang or bundle.scenario.language)
-        say("\n".join(str(path) for path in written))
-        if received:
-            tell(KEPT)
-            return exit_code_of(received[0])
-    return 0
+    return _study(study_sensitivity, write_sensitivity, **asked)
 
 
 @click.command()
@@ -302,18 +290,7 @@ def sensitivity(
 @LANG
 @ENCODING
 @FORCE
-def fragility(
-    result: Path,
-    *,
-    out: Path,
-    time_limit: float,
-    seed: int,
-    scenario: Path | None,
-    progress: str,
-    lang: "Language | None",
-    encoding: str,
-    force: bool,
-) -> int:
+def fragility(**asked: Unpack[_Asked]) -> int:
     """Show what happens if a run, operator, host, agent or van disappears.
 
     RESULT is a result.json or the folder that holds one.
@@ -322,25 +299,34 @@ def fragility(
     Example:
       deliveryopt fragility out/kalix --out fragile
     """
-    from deliveryopt.job import room_for_result
-    from deliveryopt.questions import case_shower
     from deliveryopt.reports.fragility_files import write_fragility
-    from deliveryopt.results import open_result
-    from deliveryopt.studies.cases import StudyOptions
     from deliveryopt.studies.fragility import study_fragility
 
-    bundle = open_result(result, scenario, encoding=encoding)
+    return _study(study_fragility, write_fragility, **asked)
+
+
+def _study(
+    study: "Callable[..., Found]",
+    write: "Callable[[Found, Path, Language], list[Path]]",
+    **asked: Unpack[_Asked],
+) -> int:
+    """Study a result and write what was found, also if it is stopped before the end."""
+    from deliveryopt.job import room_for_result
+    from deliveryopt.questions import case_shower
+    from deliveryopt.results import open_result
+    from deliveryopt.studies.cases import StudyOptions
+
+    bundle = open_result(asked["result"], asked["scenario"], encoding=asked["encoding"])
     stop = threading.Event()
-    options = StudyOptions(seconds=time_limit, seed=seed)
+    options = StudyOptions(seconds=asked["time_limit"], seed=asked["seed"])
     with (
         own_standard_output(),
         finish_when_stopped(stop) as received,
-        room_for_result(out, force=force),
+        room_for_result(asked["out"], force=asked["force"]),
     ):
-        study = study_fragility(
-            bundle.scenario, bundle, options, stop=stop, listener=case_shower(progress)
-        )
-        written = write_fragility(study, out, lang or bundle.scenario.language)
+        shower = case_shower(asked["progress"])
+        found = study(bundle.scenario, bundle, options, stop=stop, listener=shower)
+        written = write(found, asked["out"], asked["lang"] or bundle.scenario.language)
         say("\n".join(str(path) for path in written))
         if received:
             tell(KEPT)

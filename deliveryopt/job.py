@@ -10,29 +10,26 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from math import ceil
 from pathlib import Path
 
 from deliveryopt.conflict_text import conflict_lines
 from deliveryopt.errors import LimitReachedError, NoPlanError, OutputError
-from deliveryopt.plan.figures import Metrics
-from deliveryopt.plan.metrics import compare_with_today, measure
 from deliveryopt.plan.reasons import Unserved
 from deliveryopt.plan.today import todays_plan
 from deliveryopt.plan.verify import verify
 from deliveryopt.process import say, tell
-from deliveryopt.reports.bundle import Bundle, Language, Proof, Way, WayName
+from deliveryopt.reports.bundle import Bundle, Language, Way, WayName
 from deliveryopt.reports.progress import as_json_line, as_line
 from deliveryopt.reports.result_json import result_as_dict, write_result
 from deliveryopt.reports.terminal import summary
 from deliveryopt.results import keep_scenario
-from deliveryopt.scenario.load import scenario_hash
 from deliveryopt.scenario.schema import Scenario
 from deliveryopt.solver.conflicts import find_conflict
 from deliveryopt.solver.explain import explain_unserved
-from deliveryopt.solver.result import Listener, Progress, SolveOptions, SolveResult, versions
+from deliveryopt.solver.result import Listener, Progress, SolveOptions, SolveResult
 from deliveryopt.solver.search import Limits
 from deliveryopt.solver.solve import QUICK_S, solve
+from deliveryopt.studies.bundles import bundle_of
 from deliveryopt.studies.comparators import WayListener, compare_ways, with_best_plan
 
 MAIN_SHARE = 0.7
@@ -161,56 +158,6 @@ def _nothing_found(scenario: Scenario, result: SolveResult) -> LimitReachedError
         "give more, such as --time-limit 60  [DO-P003]"
     )
     return LimitReachedError(message)
-
-
-COVERAGE_STEPS = 1_000_000
-ROUNDING = 1e-6
-
-
-def _bound_as_told(bound: float | None, metrics: Metrics) -> float | None:
-    """Return the coverage bound to as many decimals as the coverage itself, never below it."""
-    if bound is None:
-        return None
-    rounded = ceil(bound * COVERAGE_STEPS - ROUNDING) / COVERAGE_STEPS
-    near = abs(rounded - metrics.weighted_coverage_share) < 2 / COVERAGE_STEPS
-    return metrics.weighted_coverage_share if near else rounded
-
-
-def bundle_of(scenario: Scenario, result: SolveResult, ways: tuple[Way, ...] = ()) -> Bundle:
-    """Return what every report reads.
-
-    Raises
-    ------
-    ValueError
-        If the result has no plan.
-    """
-    if result.plan is None or result.cost_ore is None:
-        message = f"a result with status {result.status} has no plan to report"
-        raise ValueError(message)
-    metrics = measure(scenario, result.plan)
-    today = measure(scenario, todays_plan(scenario))
-    proof = Proof(
-        status="OPTIMAL" if result.status == "OPTIMAL" else "FEASIBLE",
-        cost_ore_per_week=result.cost_ore,
-        bound_ore_per_week=result.bound_ore,
-        gap=result.gap,
-        coverage_bound_share=_bound_as_told(result.coverage_bound, metrics),
-        truncated=result.truncated,
-        seconds=result.seconds,
-        seed=result.options.seed,
-        interrupted=result.interrupted,
-        versions=versions(),
-    )
-    return Bundle(
-        scenario=scenario,
-        scenario_sha256=scenario_hash(scenario),
-        plan=result.plan,
-        proof=proof,
-        metrics=metrics,
-        today=today,
-        comparison=compare_with_today(metrics, today),
-        ways=ways,
-    )
 
 
 def folder_name(name: str) -> str:

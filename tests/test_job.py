@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from deliveryopt.errors import OutputError
-from deliveryopt.job import bundle_of, folder_name, room_for_result
+from deliveryopt.job import folder_name, room_for_result
 from deliveryopt.scenario.demo import demo_scenario
 from deliveryopt.solver.solve import SolveOptions, SolveResult
+from deliveryopt.studies.bundles import bundle_of
 
 
 @pytest.mark.parametrize(

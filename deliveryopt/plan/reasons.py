@@ -1,4 +1,4 @@
-"""Why a village or a home order is not served, and the cheapest change that would serve it.
+"""Why a village or a home order is not served, and what would serve it at least cost.
 
 Values only: `solver/explain.py` finds them, reports tell them.
 """

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from deliveryopt.errors import UsageError
 from deliveryopt.scenario.entries import KEY_OF_FIELD
 from deliveryopt.scenario.fields import kinds_of
-from deliveryopt.scenario.schema import Scenario
+from deliveryopt.scenario.schema import Goal, Scenario
 from deliveryopt.scenario.text import did_you_mean, shown
 from deliveryopt.units import DAYS
 
@@ -51,6 +51,22 @@ def replaced(value: Model, **changes: object) -> Model:
     """
     fields = {name: getattr(value, name) for name in type(value).model_fields}
     return type(value).model_validate(fields | changes)
+
+
+def with_goal(scenario: Scenario, **asked: object) -> Scenario:
+    """Return a scenario with another goal, which counts the same costs."""
+    counted = {
+        "count_resident_trips": scenario.goal.count_resident_trips,
+        "count_co2": scenario.goal.count_co2,
+    }
+    return replaced(scenario, goal=Goal.model_validate(asked | counted))
+
+
+def with_greatest_coverage(scenario: Scenario, *, budget_sek_per_year: float) -> Scenario:
+    """Return a scenario that asks for the greatest coverage, all inhabitants alike."""
+    asked = with_goal(scenario, kind="greatest_coverage", budget_sek_per_year=budget_sek_per_year)
+    villages = tuple(replaced(village, priority=1.0) for village in scenario.villages)
+    return replaced(asked, villages=villages)
 
 
 def value_of(scenario: Scenario, dotted: str) -> float | None:

@@ -15,8 +15,8 @@ from typing import Final, Literal
 from deliveryopt.plan.metrics import measure
 from deliveryopt.plan.reasons import Unserved
 from deliveryopt.plan.today import todays_plan
-from deliveryopt.scenario.changes import replaced
-from deliveryopt.scenario.schema import Goal, Scenario
+from deliveryopt.scenario.changes import replaced, with_greatest_coverage
+from deliveryopt.scenario.schema import Scenario
 from deliveryopt.solver.explain import explain_unserved
 from deliveryopt.solver.result import (
     ANY_COST_GAP,
@@ -72,9 +72,7 @@ def demands_of(scenario: Scenario) -> tuple[Demand, ...]:
     found: list[Demand] = []
     if goal.coverage_share:
         found.append(Demand("coverage"))
-    if goal.budget_sek_per_year is not None and goal.kind == "least_cost":
-        found.append(Demand("budget"))
-    if goal.kind == "greatest_coverage":
+    if goal.budget_sek_per_year is not None:
         found.append(Demand("budget"))
     if rules.max_boxes is not None:
         found.append(Demand("max_boxes"))
@@ -199,14 +197,8 @@ def _with_coverage(
     """Return a conflict with the greatest coverage that keeps the other demands."""
     budget = scenario.goal.budget_sek_per_year
     asked = asking_only(scenario, others)
-    goal = Goal(
-        kind="greatest_coverage",
-        budget_sek_per_year=NO_BUDGET_SEK_PER_YEAR if budget is None else budget,
-        count_resident_trips=scenario.goal.count_resident_trips,
-        count_co2=scenario.goal.count_co2,
-    )
-    villages = tuple(replaced(one, priority=1.0) for one in asked.villages)
-    result = ask(replaced(asked, goal=goal, villages=villages))
+    within = NO_BUDGET_SEK_PER_YEAR if budget is None else budget
+    result = ask(with_greatest_coverage(asked, budget_sek_per_year=within))
     if result.plan is None or not result.coverage_is_proven or result.truncated:
         return conflict
     return replace(conflict, coverage_share=result.coverage_bound)

@@ -1,4 +1,4 @@
-"""Why a village or a home order is not served, and the cheapest change that would serve it.
+"""Why a village or a home order is not served, and what would serve it at least cost.
 
 The plan stands in its model (`standing.py`), and the village or the order is asked for besides.
 If that works, the answer is what it costs. If not, rules are relaxed one at a time, the timetable
@@ -17,7 +17,7 @@ from deliveryopt.plan.reasons import Change, ChangeKind, Reason, ReasonCode, Uns
 from deliveryopt.plan.verify import verify
 from deliveryopt.scenario.homes import may_be_delivered, origin_of
 from deliveryopt.scenario.schema import Scenario
-from deliveryopt.scenario.travel import build_travel, nearest_agent
+from deliveryopt.scenario.travel import Travel, build_travel, nearest_agent
 from deliveryopt.solver.larger import asking_least_cost, larger, new_site_id
 from deliveryopt.solver.milp import Part
 from deliveryopt.solver.obstacles import obstacles
@@ -67,6 +67,7 @@ class _Work:
     plan: Plan
     limits: Limits
     cost_ore: int
+    travel: Travel
     standings: dict[tuple[ChangeKind, ...], Standing | None] = field(default_factory=dict)
     """The plan in each changed scenario, made on first use."""
     villages: tuple[str, ...] = ()
@@ -129,7 +130,14 @@ def explain_unserved(
         for row in metrics.home_rows
         if row.how in {"as_today", "unserved"} and (wanted is None or row.order in wanted)
     ]
-    work = _Work(scenario, plan, limits, metrics.cost_ore_per_week, villages=tuple(villages))
+    work = _Work(
+        scenario,
+        plan,
+        limits,
+        metrics.cost_ore_per_week,
+        build_travel(scenario),
+        villages=tuple(villages),
+    )
     found = []
     for kind, names in (("village", villages), ("order", orders)):
         for name in names:
@@ -154,7 +162,7 @@ def _village(work: _Work, village: str) -> Unserved:
         return Unserved("village", village, (_cost_reason(work, change),), change, ("accept_cost",))
     if not is_known:
         return _village_not_examined(work, village)
-    reasons = [*_beyond_reach(work.scenario, village)]
+    reasons = [*_beyond_reach(work, village)]
     if part is not None:
         reasons += _rules_in_the_way(work, standing, part, village)
     best, examined = _best_change(work, VILLAGE_CHANGES, village)
@@ -167,7 +175,7 @@ def _village(work: _Work, village: str) -> Unserved:
 
 def _village_not_examined(work: _Work, village: str) -> Unserved:
     """Return what is known of a village without solving, where time ended."""
-    reasons = (*_beyond_reach(work.scenario, village), Reason("not_examined"))
+    reasons = (*_beyond_reach(work, village), Reason("not_examined"))
     return Unserved("village", village, reasons, None, ())
 
 
@@ -199,9 +207,10 @@ def _budget_left_ore(work: _Work) -> float | None:
     return max(0.0, most_ore - work.cost_ore)
 
 
-def _beyond_reach(scenario: Scenario, village: str) -> list[Reason]:
+def _beyond_reach(work: _Work, village: str) -> list[Reason]:
     """Return how far the nearest site and the nearest agent are, where they are too far."""
-    travel, reach_km = build_travel(scenario), scenario.rules.reach_km
+    scenario, travel = work.scenario, work.travel
+    reach_km = scenario.rules.reach_km
     sites = [
         (metres, point.id)
         for point in scenario.pickup_points
@@ -256,7 +265,7 @@ def _order(work: _Work, order: str) -> Unserved:
     """Return why a home order is left."""
     scenario = work.scenario
     one = next(home for home in scenario.homes if home.id == order)
-    travel = build_travel(scenario)
+    travel = work.travel
     if origin_of(scenario, travel, one) is None:
         return Unserved("order", order, (Reason("no_origin"),), None, ())
     standing = work.standing(("accept_cost",))

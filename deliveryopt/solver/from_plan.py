@@ -227,10 +227,11 @@ def _flows(model: Model, plan: Plan) -> Values:
         for van_run in model.vans.runs
         if van_run.route is not None
     }
+    on_vans = set(of_trip.values())
     by_van = {
         (flow.ride.run, flow.ride.point, *flow.commodity): flow.column
         for flow in model.flows
-        if flow.ride.run in set(of_trip.values())
+        if flow.ride.run in on_vans
     }
     wanted = trips_of_plan(network, plan)
     van = {one.van.id: idx for idx, one in enumerate(network.vans)}

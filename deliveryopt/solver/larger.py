@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 
 from deliveryopt.plan.reasons import ChangeKind
-from deliveryopt.scenario.changes import replaced
+from deliveryopt.scenario.changes import replaced, with_goal
 from deliveryopt.scenario.home_delivery import HomeOrder
-from deliveryopt.scenario.schema import Goal, PickupPoint, Scenario, Village
+from deliveryopt.scenario.schema import PickupPoint, Scenario, Village
 from deliveryopt.scenario.vans import Van
 
 NEW_SITE = "new_site"
@@ -20,13 +20,7 @@ DAY_START_MIN, DAY_END_MIN = 0, 1439
 
 def asking_least_cost(scenario: Scenario) -> Scenario:
     """Return a scenario that asks for least cost and no coverage, with the same counted costs."""
-    goal = Goal(
-        kind="least_cost",
-        coverage_share=0.0,
-        count_resident_trips=scenario.goal.count_resident_trips,
-        count_co2=scenario.goal.count_co2,
-    )
-    return replaced(scenario, goal=goal)
+    return with_goal(scenario, kind="least_cost", coverage_share=0.0)
 
 
 def larger(

@@ -13,14 +13,11 @@ from typing import Final
 
 from deliveryopt.errors import PlanBreaksRuleError, UsageError
 from deliveryopt.plan.figures import Metrics
-from deliveryopt.plan.metrics import compare_with_today, measure
+from deliveryopt.plan.metrics import measure
 from deliveryopt.plan.plan import Plan
-from deliveryopt.plan.today import todays_plan
 from deliveryopt.plan.verify import verify
-from deliveryopt.reports.bundle import Bundle, Proof
-from deliveryopt.scenario.load import scenario_hash
 from deliveryopt.scenario.schema import Scenario
-from deliveryopt.solver.result import Progress, SolveOptions, SolveResult, relative_gap, versions
+from deliveryopt.solver.result import Progress, SolveOptions, SolveResult
 from deliveryopt.solver.solve import QUICK_S
 from deliveryopt.studies.kept_plan import kept_plan
 from deliveryopt.studies.narrower import is_better
@@ -308,42 +305,6 @@ def is_widest(known: Known) -> bool:
     total = sum(weight.values(), Fraction(0))
     above = coverage_bound * float(total) - float(covered)
     return above <= min(_ROUNDING_INHABITANTS, _ROUNDING_SHARE * float(total))
-
-
-def bundle_from(scenario: Scenario, result: SolveResult) -> Bundle:
-    """Return what reports read of a result.
-
-    Raises
-    ------
-    ValueError
-        If the result has no plan.
-    """
-    if result.plan is None:
-        message = f"a result with status {result.status} has no plan to study"
-        raise ValueError(message)
-    metrics = measure(scenario, result.plan)
-    today = measure(scenario, todays_plan(scenario))
-    proof = Proof(
-        status="OPTIMAL" if result.status == "OPTIMAL" else "FEASIBLE",
-        cost_ore_per_week=metrics.cost_ore_per_week,
-        bound_ore_per_week=result.bound_ore,
-        gap=relative_gap(metrics.cost_ore_per_week, result.bound_ore),
-        coverage_bound_share=result.coverage_bound,
-        truncated=result.truncated,
-        seconds=result.seconds,
-        seed=result.options.seed,
-        interrupted=result.interrupted,
-        versions=versions(),
-    )
-    return Bundle(
-        scenario=scenario,
-        scenario_sha256=scenario_hash(scenario),
-        plan=result.plan,
-        proof=proof,
-        metrics=metrics,
-        today=today,
-        comparison=compare_with_today(metrics, today),
-    )
 
 
 def covered_villages(metrics: Metrics) -> Mapping[str, int]:

@@ -38,13 +38,13 @@ from deliveryopt.reports.home_counts import points_hidden
 from deliveryopt.reports.suppression import is_few
 from deliveryopt.scenario.schema import Scenario
 from deliveryopt.solver.result import ANY_COST_GAP, NO_BUDGET_SEK_PER_YEAR, SolveResult
+from deliveryopt.studies.bundles import bundle_of
 from deliveryopt.studies.cases import (
     SEARCH_SHARE,
     Case,
     CaseListener,
     Known,
     StudyOptions,
-    bundle_from,
     covered_villages,
     is_widest,
     known_plan,
@@ -125,7 +125,7 @@ def study_fragility(
     """
     options = options or StudyOptions()
     started = time.monotonic()
-    bundle = plan_result if isinstance(plan_result, Bundle) else bundle_from(scenario, plan_result)
+    bundle = plan_result if isinstance(plan_result, Bundle) else bundle_of(scenario, plan_result)
     used = used_by(scenario, bundle.plan, bundle.metrics)
     parts = all_parts(scenario)
     looked = [_look(bundle, part) for part in parts if used.of(part)]

@@ -30,8 +30,8 @@ from deliveryopt.plan.plan import Plan
 from deliveryopt.plan.today import todays_plan
 from deliveryopt.plan.verify import verify
 from deliveryopt.reports.bundle_frontier import Frontier
-from deliveryopt.scenario.changes import replaced
-from deliveryopt.scenario.schema import Goal, Scenario
+from deliveryopt.scenario.changes import with_goal, with_greatest_coverage
+from deliveryopt.scenario.schema import Scenario
 from deliveryopt.solver.result import (
     ANY_COST_GAP,
     NO_BUDGET_SEK_PER_YEAR,
@@ -121,25 +121,12 @@ def share_asked(inhabitants: int, total: int) -> float:
 
 def asking(scenario: Scenario, share: float) -> Scenario:
     """Return a scenario that asks for the least cost with a coverage of at least a share."""
-    goal = Goal(
-        kind="least_cost",
-        coverage_share=share,
-        count_resident_trips=scenario.goal.count_resident_trips,
-        count_co2=scenario.goal.count_co2,
-    )
-    return replaced(scenario, goal=goal)
+    return with_goal(scenario, kind="least_cost", coverage_share=share)
 
 
 def asking_for_most(scenario: Scenario) -> Scenario:
     """Return a scenario that asks for the greatest coverage at any cost, all inhabitants alike."""
-    goal = Goal(
-        kind="greatest_coverage",
-        budget_sek_per_year=NO_BUDGET_SEK_PER_YEAR,
-        count_resident_trips=scenario.goal.count_resident_trips,
-        count_co2=scenario.goal.count_co2,
-    )
-    villages = tuple(replaced(village, priority=1.0) for village in scenario.villages)
-    return replaced(scenario, goal=goal, villages=villages)
+    return with_greatest_coverage(scenario, budget_sek_per_year=NO_BUDGET_SEK_PER_YEAR)
 
 
 def trace_frontier(

@@ -38,13 +38,13 @@ from deliveryopt.scenario.changes import value_of, with_value
 from deliveryopt.scenario.defaults import DEFAULT_PROVENANCE, Parameter, parameters, unit_of
 from deliveryopt.scenario.schema import Scenario
 from deliveryopt.solver.result import SolveResult
+from deliveryopt.studies.bundles import bundle_of
 from deliveryopt.studies.cases import (
     SEARCH_SHARE,
     Case,
     CaseListener,
     Known,
     StudyOptions,
-    bundle_from,
     known_plan,
     left_s,
     offered,
@@ -99,7 +99,7 @@ def study_sensitivity(
     """
     options = options or StudyOptions()
     started = time.monotonic()
-    bundle = plan_result if isinstance(plan_result, Bundle) else bundle_from(scenario, plan_result)
+    bundle = plan_result if isinstance(plan_result, Bundle) else bundle_of(scenario, plan_result)
     repair_ends = None if options.deterministic else started + REPAIR_SHARE * options.seconds
     looked = [
         _look(bundle, number, end, repair_ends)

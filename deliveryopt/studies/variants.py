@@ -6,8 +6,8 @@ Each is a validated copy of the scenario with fewer choices or a milder goal.
 from collections.abc import Collection
 from typing import Literal
 
-from deliveryopt.scenario.changes import replaced
-from deliveryopt.scenario.schema import Goal, PickupPoint, Rules, Scenario, Village
+from deliveryopt.scenario.changes import replaced, with_goal
+from deliveryopt.scenario.schema import PickupPoint, Rules, Scenario, Village
 
 State = Literal["optional", "must_open", "must_not"]
 
@@ -15,8 +15,7 @@ State = Literal["optional", "must_open", "must_not"]
 def without_goal(scenario: Scenario) -> Scenario:
     """Return a scenario that asks for least cost and nothing else: no coverage, budget or pins."""
     return replaced(
-        scenario,
-        goal=_goal(scenario, kind="least_cost", coverage_share=0.0),
+        with_goal(scenario, kind="least_cost", coverage_share=0.0),
         villages=_must_serve(scenario, frozenset()),
         pickup_points=tuple(
             _pinned(point, "optional") if point.state == "must_open" else point
@@ -82,17 +81,7 @@ def at_sites(
 def with_most_coverage(scenario: Scenario, *, budget_sek_per_year: float) -> Scenario:
     """Return a scenario that asks for the greatest coverage within a budget and nothing else."""
     asked = without_goal(scenario)
-    goal = _goal(asked, kind="greatest_coverage", budget_sek_per_year=budget_sek_per_year)
-    return replaced(asked, goal=goal)
-
-
-def _goal(scenario: Scenario, **asked: object) -> Goal:
-    """Return another goal that counts the same costs."""
-    counted = {
-        "count_resident_trips": scenario.goal.count_resident_trips,
-        "count_co2": scenario.goal.count_co2,
-    }
-    return Goal.model_validate(asked | counted)
+    return with_goal(asked, kind="greatest_coverage", budget_sek_per_year=budget_sek_per_year)
 
 
 def _must_serve(scenario: Scenario, villages: Collection[str]) -> tuple[Village, ...]:

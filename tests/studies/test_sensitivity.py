@@ -19,7 +19,8 @@ from deliveryopt.scenario.schema import BoxType, Provenance, Scenario, Village
 from deliveryopt.scenario.terms import RunKinds, RunTerms
 from deliveryopt.solver.result import Progress
 from deliveryopt.solver.solve import solve
-from deliveryopt.studies.cases import StudyOptions, bundle_from
+from deliveryopt.studies.bundles import bundle_of
+from deliveryopt.studies.cases import StudyOptions
 from deliveryopt.studies.kept_plan import kept_plan
 from deliveryopt.studies.repaired import repaired
 from deliveryopt.studies.sensitivity import study_sensitivity, uncertain_numbers
@@ -396,6 +397,6 @@ def test_no_plan_is_made_where_the_goal_forbids_to_leave_a_village() -> None:
 
 def test_a_bundle_may_be_studied_in_place_of_a_result() -> None:
     world = _given(little_world(), ("box_types.b.sek_per_year", 260, None))
-    bundle = bundle_from(world, solve(world, EXACT))
+    bundle = bundle_of(world, solve(world, EXACT))
 
     assert study_sensitivity(world, bundle, NO_TIME, stop=threading.Event()).bundle is bundle
