@@ -52,7 +52,7 @@ def test_a_scenario_with_vans_is_solved_between_its_best_bound_and_near_its_best
 ) -> None:
     scenario = load_scenario(SCENARIOS / name)
     best = json.loads((SCENARIOS / name / "expected.json").read_text(encoding="utf-8"))
-    seconds = 20.0 if gap > max(GAPS) else 600.0
+    seconds = 60.0 if gap > max(GAPS) else 600.0
     result = solve(scenario, SolveOptions(time_limit_s=seconds, gap=gap))
     assert result.plan is not None
     assert result.cost_ore is not None
