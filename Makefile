@@ -34,6 +34,7 @@ bench-routes: $(READY)
 		--seeds "$(or $(SEEDS),1)" --solvers "$(SOLVERS)" $(if $(SAVE),--save)
 
 docs: $(READY)
+	$(BIN)/python -m docs.messages
 	$(BIN)/python -m docs.generate
 
 clean:

@@ -6,15 +6,17 @@ them, so that `--help` is quick.
 
 import io
 import json
+import os
 import sys
 import threading
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
+from deliveryopt.cli_help import DECIMAL, Group, Option, argument, language_asked, option
 from deliveryopt.cli_options import (
     AS_JSON,
     ENCODING,
@@ -22,6 +24,7 @@ from deliveryopt.cli_options import (
     FORMAT,
     INTERNAL,
     LANG,
+    MESSAGES_LANG,
     PROGRESS,
     SCENARIO,
     SEED,
@@ -35,6 +38,9 @@ from deliveryopt.errors import (
     PlanBreaksRuleError,
     UsageError,
 )
+from deliveryopt.language import gettext as _
+from deliveryopt.language import gettext_noop as N_
+from deliveryopt.language import ngettext, speak
 from deliveryopt.process import (
     StoppedError,
     exit_code_of,
@@ -48,15 +54,21 @@ from deliveryopt.process import (
 
 if TYPE_CHECKING:
     from deliveryopt.reports.bundle import Language
+    from deliveryopt.scenario.private_texts import PrivateKind
     from deliveryopt.scenario.schema import Depot
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 MOST_FAULTS_SHOWN = 1000
 QUICK = ("html", "csv")
 """Formats that are written when the user stops a search and should not wait."""
+_LOOKS: "Final[dict[PrivateKind, str]]" = {
+    "personal_number": N_("what looks like a personal number (not shown here)."),
+    "telephone": N_("what looks like a telephone (not shown here)."),
+    "e_mail": N_("what looks like a e mail (not shown here)."),
+}
 
 
-class _Commands(click.Group):
+class _Commands(Group):
     """A group that names the nearest command for a mistyped one."""
 
     def resolve_command(
@@ -69,15 +81,15 @@ class _Commands(click.Group):
             from difflib import get_close_matches
 
             near = get_close_matches(args[0], self.list_commands(ctx), n=1)
-            said = error.format_message()
-            if not near or "Did you mean" in said:  # newer click says it itself
+            if not near or getattr(error, "possibilities", None):  # newer click says it itself
                 raise
-            message = f"{said} Did you mean {near[0]!r}?"
+            message = _("{said} Did you mean {near!r}?")
+            message = message.format(said=error.format_message(), near=near[0])
             raise click.UsageError(message, ctx) from None
 
 
 @click.group(cls=_Commands, context_settings=CONTEXT)
-@click.version_option(package_name="deliveryopt")
+@click.version_option(package_name="deliveryopt", cls=Option, help=N_("Show the version and exit."))
 def cli() -> None:
     """Plan parcel boxes and parcels on runs that drive anyway.
 
@@ -89,8 +101,9 @@ def cli() -> None:
 
 
 @cli.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--force", is_flag=True, help="Overwrite files that exist.")
+@argument("folder", type=click.Path(path_type=Path))
+@option("--force", is_flag=True, help=N_("Overwrite files that exist."))
+@MESSAGES_LANG
 def new(folder: Path, *, force: bool) -> None:
     """Write a small example scenario that solves in seconds.
 
@@ -102,11 +115,12 @@ def new(folder: Path, *, force: bool) -> None:
     from deliveryopt.scenario.save import save_scenario
 
     save_scenario(demo_scenario(), folder, force=force)
-    say(f"{folder}: written. Next: deliveryopt solve {folder}")
+    say(_("{folder}: written. Next: deliveryopt solve {folder}").format(folder=folder))
 
 
 @cli.command()
 @SCENARIO
+@MESSAGES_LANG
 @ENCODING
 @AS_JSON
 def check(scenario: Path, *, encoding: str, as_json: bool) -> None:
@@ -122,11 +136,11 @@ def check(scenario: Path, *, encoding: str, as_json: bool) -> None:
 
     loaded = load_scenario(scenario, encoding=encoding)
     for one in private_texts(loaded):
-        kind = one.kind.replace("_", " ")
-        tell(
-            f"warning: {one.where}, field {one.field}: what looks like a {kind} (not shown here).\n"
+        message = _(
+            "warning: {where}, field {field}: {found}\n"
             "    Public reports of this scenario are refused; remove it  [DO-W001]"
         )
+        tell(message.format(where=one.where, field=one.field, found=_(_LOOKS[one.kind])))
     inventory = take_inventory(loaded)
     if as_json:
         say(inventory.model_dump_json(indent=1))
@@ -136,35 +150,33 @@ def check(scenario: Path, *, encoding: str, as_json: bool) -> None:
 
 @cli.command()
 @SCENARIO
-@click.option(
-    "--out", type=click.Path(path_type=Path), help="Folder to write.  [default: out/NAME]"
-)
-@click.option(
+@option("--out", type=click.Path(path_type=Path), help=N_("Folder to write.  [default: out/NAME]"))
+@option(
     "--time-limit",
-    metavar="SECONDS",
-    type=float,
+    metavar=N_("SECONDS"),
+    type=DECIMAL,
     default=60.0,
     show_default=True,
-    help="Seconds to search; 0 takes today's delivery, or the first plan that meets the goal.",
+    help=N_("Seconds to search; 0 takes today's delivery, or the first plan that meets the goal."),
 )
-@click.option(
+@option(
     "--gap",
-    metavar="SHARE",
+    metavar=N_("SHARE"),
     default="0%",
     show_default=True,
-    help="Stop when cost and bound are this near: a share, or per cent with %.",
+    help=N_("Stop when cost and bound are this near: a share, or per cent with %."),
 )
 @SEED
-@click.option(
+@option(
     "--deterministic",
     is_flag=True,
-    help="Limit the search by its own work, so that equal input gives equal bytes.",
+    help=N_("Limit the search by its own work, so that equal input gives equal bytes."),
 )
-@click.option(
+@option(
     "--ways/--no-ways",
     default=True,
     show_default=True,
-    help="Also seek other ways on the same demand, and why something is not served.",
+    help=N_("Also seek other ways on the same demand, and why something is not served."),
 )
 @PROGRESS
 @LANG
@@ -228,14 +240,18 @@ def solve(
             formats=QUICK if received else chosen,
         )
         if received:
-            tell(f"Stopped; the best plan was kept. More reports: deliveryopt report {folder}")
+            message = _(
+                "Stopped; the best plan was kept. More reports: deliveryopt report {folder}"
+            )
+            tell(message.format(folder=folder))
             return exit_code_of(received[0])
     return 0
 
 
 @cli.command()
 @SCENARIO
-@click.argument("result", type=click.Path(path_type=Path))
+@argument("result", type=click.Path(path_type=Path))
+@MESSAGES_LANG
 @ENCODING
 @AS_JSON
 def verify(scenario: Path, result: Path, *, encoding: str, as_json: bool) -> None:
@@ -256,12 +272,13 @@ def verify(scenario: Path, result: Path, *, encoding: str, as_json: bool) -> Non
     if as_json:
         say(report.model_dump_json(indent=1))
     elif not report.violations:
-        say("The plan keeps every rule; every figure was recomputed and agrees.")
+        say(_("The plan keeps every rule; every figure was recomputed and agrees."))
     if report.violations:
         raise PlanBreaksRuleError("\n".join(str(violation) for violation in report.violations))
 
 
 @cli.command()
+@MESSAGES_LANG
 def schema() -> None:
     """Print the JSON Schema of scenario.yaml, for editors.
 
@@ -275,33 +292,34 @@ def schema() -> None:
 
 
 @cli.command("import-gtfs")
-@click.argument("feed", type=click.Path(path_type=Path))
-@click.option(
+@argument("feed", type=click.Path(path_type=Path))
+@option(
     "--week",
-    metavar="YYYY-MM-DD",
+    metavar=N_("YYYY-MM-DD"),
     required=True,
     type=click.DateTime(["%Y-%m-%d"]),
-    help="Monday of the week to import.",
+    help=N_("Monday of the week to import."),
 )
-@click.option(
+@option(
     "--bbox",
-    metavar="DEGREES",
+    metavar=N_("DEGREES"),
     required=True,
-    help="Box to keep: LAT_MIN,LON_MIN,LAT_MAX,LON_MAX.",
+    help=N_("Box to keep: LAT_MIN,LON_MIN,LAT_MAX,LON_MAX."),
 )
-@click.option(
+@option(
     "--depot",
     "depots",
     multiple=True,
     metavar="ID,LAT,LON",
-    help="Depot whose stops are kept even outside the box; may be repeated.",
+    help=N_("Depot whose stops are kept even outside the box; may be repeated."),
 )
-@click.option("--into", required=True, type=click.Path(path_type=Path), help="Folder to write.")
-@click.option("--include-on-demand", is_flag=True, help="Also take lines that run when booked.")
-@click.option("--lenient", is_flag=True, help="Leave out what is at fault, and list it.")
+@option("--into", required=True, type=click.Path(path_type=Path), help=N_("Folder to write."))
+@option("--include-on-demand", is_flag=True, help=N_("Also take lines that run when booked."))
+@option("--lenient", is_flag=True, help=N_("Leave out what is at fault, and list it."))
+@MESSAGES_LANG
 @ENCODING
 @AS_JSON
-@click.option("--force", is_flag=True, help="Overwrite files that exist.")
+@option("--force", is_flag=True, help=N_("Overwrite files that exist."))
 def import_gtfs(
     feed: Path,
     *,
@@ -339,7 +357,7 @@ def import_gtfs(
         say(json.dumps(import_as_dict(result), ensure_ascii=False, sort_keys=True))
         return
     say("\n".join(import_lines(result)))
-    say("written: " + ", ".join(str(path) for path in paths))
+    say(_("written: {files}").format(files=", ".join(str(path) for path in paths)))
 
 
 for command in (report, explain, compare, frontier, sensitivity, fragility):
@@ -363,11 +381,11 @@ def parse_depot(text: str) -> "Depot":
         name, lat, lon = parts
         return Depot(id=name, name=name, lat_deg=float(lat), lon_deg=float(lon))
     except (ValueError, ValidationError):
-        message = (
-            f"--depot {text!r}: it must be an id and degrees.\n"
+        message = _(
+            "--depot {text!r}: it must be an id and degrees.\n"
             "    Write for example terminal,65.8544,23.1422  [DO-U005]"
         )
-        raise UsageError(message) from None
+        raise UsageError(message.format(text=text)) from None
 
 
 def _show_error(error: DeliveryoptError) -> None:
@@ -376,9 +394,10 @@ def _show_error(error: DeliveryoptError) -> None:
     for line in lines[:MOST_FAULTS_SHOWN]:
         tell(line)
     if len(lines) > MOST_FAULTS_SHOWN:
-        tell(f"... and {len(lines) - MOST_FAULTS_SHOWN} more")
+        tell(_("... and {count} more").format(count=len(lines) - MOST_FAULTS_SHOWN))
     if faults:
-        tell(f"{len(faults)} fault{'s' if len(faults) > 1 else ''} found.")
+        found = ngettext("{count} fault found.", "{count} faults found.", len(faults))
+        tell(found.format(count=len(faults)))
 
 
 def _run() -> int:
@@ -393,21 +412,23 @@ def _run() -> int:
             error.show()
         return error.exit_code
     except StoppedError as stopped:
-        tell(str(stopped))
+        tell(_(str(stopped)))
         return stopped.exit_code
     except SystemExit:
         return 0  # so click ends when nobody reads its help
     except Exception as error:  # noqa: BLE001  the last door: our fault, said plainly
-        tell(
-            f"deliveryopt failed: {type(error).__name__}: {error}\n"
+        message = _(
+            "deliveryopt failed: {kind}: {error}\n"
             "    This is our fault, not yours. Please report the command you ran  [DO-X001]"
         )
+        tell(message.format(kind=type(error).__name__, error=error))
         return 1
     return code if isinstance(code, int) else 0
 
 
 def main() -> NoReturn:
     """Run the command line and end with its exit code."""
+    speak(language_asked(sys.argv[1:], os.environ))
     raise_when_stopped()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")

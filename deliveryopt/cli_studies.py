@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
 
 import click
 
+from deliveryopt.cli_help import DECIMAL, WHOLE, Command, argument, option
 from deliveryopt.cli_options import (
     AS_JSON,
     ENCODING,
@@ -24,6 +25,8 @@ from deliveryopt.cli_options import (
     parse_formats,
     parse_share,
 )
+from deliveryopt.language import gettext as _
+from deliveryopt.language import gettext_noop as N_
 from deliveryopt.process import exit_code_of, finish_when_stopped, own_standard_output, say, tell
 
 if TYPE_CHECKING:
@@ -33,23 +36,23 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 """What a study found."""
-OUT = click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder to write.")
-STUDY_LIMIT = click.option(
+OUT = option("--out", type=click.Path(path_type=Path), required=True, help=N_("Folder to write."))
+STUDY_LIMIT = option(
     "--time-limit",
-    metavar="SECONDS",
-    type=float,
+    metavar=N_("SECONDS"),
+    type=DECIMAL,
     default=300.0,
     show_default=True,
-    help="Seconds for all searches together.",
+    help=N_("Seconds for all searches together."),
 )
-KEPT = "Stopped; what was found so far was kept."
+KEPT = N_("Stopped; what was found so far was kept.")
 
 
-@click.command()
+@click.command(cls=Command)
 @RESULT
 @FORMAT
-@click.option(
-    "--out", type=click.Path(path_type=Path), help="Folder to write.  [default: the result's]"
+@option(
+    "--out", type=click.Path(path_type=Path), help=N_("Folder to write.  [default: the result's]")
 )
 @OF_SCENARIO
 @INTERNAL
@@ -84,16 +87,16 @@ def report(
     say("\n".join(str(path) for path in written))
 
 
-@click.command()
+@click.command(cls=Command)
 @RESULT
-@click.argument("names", nargs=-1)
-@click.option(
+@argument("names", nargs=-1)
+@option(
     "--time-limit",
-    metavar="SECONDS",
-    type=float,
+    metavar=N_("SECONDS"),
+    type=DECIMAL,
     default=120.0,
     show_default=True,
-    help="Seconds for all answers together.",
+    help=N_("Seconds for all answers together."),
 )
 @OF_SCENARIO
 @LANG
@@ -130,9 +133,9 @@ def explain(
         return exit_code_of(received[0]) if received else 0
 
 
-@click.command()
-@click.argument("baseline", type=click.Path(path_type=Path))
-@click.argument("others", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.command(cls=Command)
+@argument("baseline", type=click.Path(path_type=Path))
+@argument("others", nargs=-1, required=True, type=click.Path(path_type=Path))
 @OUT
 @LANG
 @ENCODING
@@ -165,24 +168,24 @@ def compare(
     say("\n".join(str(path) for path in written))
 
 
-@click.command()
+@click.command(cls=Command)
 @SCENARIO
 @OUT
-@click.option("--points", type=int, default=8, show_default=True, help="Most points of the curve.")
-@click.option(
+@option("--points", type=WHOLE, default=8, show_default=True, help=N_("Most points of the curve."))
+@option(
     "--time-limit",
-    metavar="SECONDS",
-    type=float,
+    metavar=N_("SECONDS"),
+    type=DECIMAL,
     default=180.0,
     show_default=True,
-    help="Seconds for all searches together.",
+    help=N_("Seconds for all searches together."),
 )
-@click.option(
+@option(
     "--gap",
-    metavar="SHARE",
+    metavar=N_("SHARE"),
     default="0%",
     show_default=True,
-    help="Stop a point when cost and bound are this near: a share, or per cent with %.",
+    help=N_("Stop a point when cost and bound are this near: a share, or per cent with %."),
 )
 @SEED
 @INTERNAL
@@ -236,7 +239,7 @@ def frontier(
             keep_scenario(bundles[int(path.parent.name)].scenario, path.parent)
         say("\n".join(str(path) for path in written))
         if received:
-            tell(KEPT)
+            tell(_(KEPT))
             return exit_code_of(received[0])
     return 0
 
@@ -255,7 +258,7 @@ class _Asked(TypedDict):
     force: bool
 
 
-@click.command()
+@click.command(cls=Command)
 @RESULT
 @OUT
 @STUDY_LIMIT
@@ -280,7 +283,7 @@ def sensitivity(**asked: Unpack[_Asked]) -> int:
     return _study(study_sensitivity, write_sensitivity, **asked)
 
 
-@click.command()
+@click.command(cls=Command)
 @RESULT
 @OUT
 @STUDY_LIMIT
@@ -329,6 +332,6 @@ def _study(
         written = write(found, asked["out"], asked["lang"] or bundle.scenario.language)
         say("\n".join(str(path) for path in written))
         if received:
-            tell(KEPT)
+            tell(_(KEPT))
             return exit_code_of(received[0])
     return 0

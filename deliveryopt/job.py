@@ -11,9 +11,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from deliveryopt.conflict_text import conflict_lines
 from deliveryopt.errors import LimitReachedError, NoPlanError, OutputError
+from deliveryopt.language import gettext as _
+from deliveryopt.language import gettext_noop as N_
 from deliveryopt.plan.reasons import Unserved
 from deliveryopt.plan.today import todays_plan
 from deliveryopt.plan.verify import verify
@@ -23,6 +26,7 @@ from deliveryopt.reports.progress import as_json_line, as_line
 from deliveryopt.reports.result_json import result_as_dict, write_result
 from deliveryopt.reports.terminal import summary
 from deliveryopt.results import keep_scenario
+from deliveryopt.scenario.save import reason_of
 from deliveryopt.scenario.schema import Scenario
 from deliveryopt.solver.conflicts import find_conflict
 from deliveryopt.solver.explain import explain_unserved
@@ -42,6 +46,14 @@ EXPLAIN_S = 60.0
 """Seconds for finding which demands conflict where no plan exists, if no more are left."""
 MOST_EXTRA_S = 30.0
 """Most seconds of what the plan left of the limit, for other ways without vans and home orders."""
+_WAYS: Final[dict[WayName, str]] = {
+    "today": N_("today"),
+    "vans_only": N_("vans_only"),
+    "boxes_and_vans": N_("boxes_and_vans"),
+    "boxes_then_routes": N_("boxes_then_routes"),
+    "together": N_("together"),
+}
+"""What ways are called in messages."""
 
 
 def best_plan(
@@ -125,15 +137,18 @@ def _tell_trouble(result: SolveResult, ways: Iterable[Way]) -> None:
     by_clock = not result.reproducible or any(not way.reproducible for way in ways)
     if result.options.deterministic and by_clock and not result.interrupted:
         tell(
-            "The time limit ended the search, so another run may end elsewhere.\n"
-            "    For equal bytes give more time with --time-limit  [DO-P004]"
+            _(
+                "The time limit ended the search, so another run may end elsewhere.\n"
+                "    For equal bytes give more time with --time-limit  [DO-P004]"
+            )
         )
+    failed = _(
+        "{way}: {trouble}\n"
+        "    This is our fault, not yours; the plan itself is not affected  [DO-P005]"
+    )
     for way in ways:
         if way.trouble:
-            tell(
-                f"{way.name}: {way.trouble}\n"
-                "    This is our fault, not yours; the plan itself is not affected  [DO-P005]"
-            )
+            tell(failed.format(way=_(_WAYS[way.name]), trouble=way.trouble))
 
 
 def _infeasible(scenario: Scenario, result: SolveResult, stop: threading.Event) -> NoPlanError:
@@ -146,18 +161,18 @@ def _infeasible(scenario: Scenario, result: SolveResult, stop: threading.Event) 
 def _nothing_found(scenario: Scenario, result: SolveResult) -> LimitReachedError:
     """Return the error that says that time was too short."""
     if result.options.time_limit_s >= QUICK_S:
-        message = (
-            f"no plan was found in {result.seconds:.0f} s; that does not mean that there is none.\n"
+        message = _(
+            "no plan was found in {seconds:.0f} s; that does not mean that there is none.\n"
             "    Give more time with --time-limit  [DO-P002]"
         )
-        return LimitReachedError(message)
+        return LimitReachedError(message.format(seconds=result.seconds))
     broken = verify(scenario, todays_plan(scenario)).violations
-    message = (
-        f"today's delivery does not do as a plan: {broken[0].message}\n"
+    message = _(
+        "today's delivery does not do as a plan: {rule}\n"
         "    No other plan was found in the few seconds that --time-limit 0 takes; "
         "give more, such as --time-limit 60  [DO-P003]"
     )
-    return LimitReachedError(message)
+    return LimitReachedError(message.format(rule=broken[0].message))
 
 
 def folder_name(name: str) -> str:
@@ -190,12 +205,12 @@ def room_for_result(folder: Path, *, force: bool) -> Iterator[None]:
             probe.unlink()
     except OSError as error:
         is_file = isinstance(error, FileExistsError)
-        reason = "it is a file, not a folder" if is_file else error.strerror or str(error)
+        reason = _("it is a file, not a folder") if is_file else reason_of(error)
         elsewhere = Path(tempfile.gettempdir()) / "deliveryopt"
-        message = (
-            f"{folder}: cannot be written ({reason}).\n"
-            f"    Choose another folder, for example --out {elsewhere}  [DO-O005]"
-        )
+        message = _(
+            "{folder}: cannot be written ({reason}).\n"
+            "    Choose another folder, for example --out {elsewhere}  [DO-O005]"
+        ).format(folder=folder, reason=reason, elsewhere=elsewhere)
         raise OutputError(message) from error
     if refused:
         raise OutputError(refused)
@@ -210,15 +225,15 @@ def room_for_result(folder: Path, *, force: bool) -> Iterator[None]:
 def _refusal(folder: Path, *, force: bool) -> str | None:
     """Return why a result may not be written into a folder."""
     if (folder / "scenario.yaml").exists():
-        return (
-            f"{folder}: it holds a scenario, and reports would replace its tables.\n"
+        return _(
+            "{folder}: it holds a scenario, and reports would replace its tables.\n"
             "    Choose another folder with --out  [DO-O003]"
-        )
+        ).format(folder=folder)
     if not force and folder.is_dir() and any(folder.iterdir()):
-        return (
-            f"{folder}: it is not empty, and nothing is overwritten unasked.\n"
+        return _(
+            "{folder}: it is not empty, and nothing is overwritten unasked.\n"
             "    Choose another folder with --out, or add --force  [DO-O004]"
-        )
+        ).format(folder=folder)
     return None
 
 
@@ -240,12 +255,12 @@ def _shower(how: str) -> WayListener | None:
         return None
 
     def show(name: WayName, progress: Progress) -> None:
-        progress_line(name, progress, how)
+        progress_line(name, progress, how, label=_(_WAYS[name]))
 
     return show
 
 
-def progress_line(name: str, progress: Progress, how: str) -> None:
+def progress_line(name: str, progress: Progress, how: str, *, label: str | None = None) -> None:
     """Show one step of a search on stderr.
 
     Parameters
@@ -256,6 +271,8 @@ def progress_line(name: str, progress: Progress, how: str) -> None:
         What is known.
     how
         `auto`, `plain` or `json`.
+    label
+        The name in words for people; as it is if None.
     """
     values: dict[str, str | float | None] = {
         "way": name,
@@ -267,7 +284,7 @@ def progress_line(name: str, progress: Progress, how: str) -> None:
         "coverage_share": progress.coverage_share,
         "coverage_bound_share": progress.coverage_bound_share,
     }
-    line = as_line(values) if name == "together" else f"{as_line(values)}  [{name}]"
+    line = as_line(values) if name == "together" else f"{as_line(values)}  [{label or name}]"
     if how == "json":
         tell(as_json_line(values))
     elif _is_live(how):
@@ -303,7 +320,8 @@ def write_all(
     except OutputError as error:
         refuge = Path(tempfile.mkdtemp(prefix="deliveryopt-")) / "result.json"
         write_result(bundle, refuge)
-        message = f"{error}\n    The plan was kept in {refuge}"
+        kept = _("The plan was kept in {path}").format(path=refuge)
+        message = f"{error}\n    {kept}"
         raise OutputError(message) from error
     if as_json:
         say(json.dumps(result_as_dict(bundle), sort_keys=True, ensure_ascii=False))

@@ -18,6 +18,8 @@ from typing import NoReturn, TextIO
 import click
 
 from deliveryopt.errors import OutputError
+from deliveryopt.language import gettext as _
+from deliveryopt.language import gettext_noop as N_
 
 SIGNAL_EXIT = 128
 """Added to the number of a signal, the exit code."""
@@ -33,9 +35,12 @@ def exit_code_of(number: int) -> int:
 
 
 class StoppedError(BaseException):
-    """A stop signal ended the command before it had a result."""
+    """A stop signal ended the command before it had a result.
 
-    def __init__(self, number: int, text: str = "Stopped.") -> None:
+    Its text is translated where it is shown.
+    """
+
+    def __init__(self, number: int, text: str = N_("Stopped.")) -> None:
         super().__init__(text)
         self.number = number
 
@@ -58,11 +63,12 @@ def say(text: str) -> None:
     except OSError as error:
         if error.errno in _NOBODY_READS:
             return
-        message = (
-            f"standard output: cannot be written ({error.strerror or error}).\n"
+        message = _(
+            "standard output: cannot be written ({reason}).\n"
             "    Check free space, or send it elsewhere  [DO-O002]"
         )
-        raise OutputError(message) from error
+        reason = _(error.strerror) if error.strerror else str(error)
+        raise OutputError(message.format(reason=reason)) from error
 
 
 def tell(text: str = "", *, end_line: bool = True) -> None:
@@ -142,7 +148,7 @@ def raise_when_stopped() -> None:
     """Let the first stop signal raise `StoppedError` and the second one end at once."""
     received: list[int] = []
 
-    def handle(number: int, _: FrameType | None) -> None:
+    def handle(number: int, _frame: FrameType | None) -> None:
         if received:
             os._exit(exit_code_of(number))
         received.append(number)
@@ -162,7 +168,7 @@ def finish_when_stopped(stop: threading.Event) -> Iterator[list[int]]:
     """
     received: list[int] = []
 
-    def handle(number: int, _: FrameType | None) -> None:
+    def handle(number: int, _frame: FrameType | None) -> None:
         if received:
             os._exit(exit_code_of(number))
         received.append(number)

@@ -8,9 +8,11 @@ from dataclasses import asdict, replace
 
 from deliveryopt.errors import Fault, LimitReachedError, NoPlanError, ScenarioError
 from deliveryopt.job import progress_line
+from deliveryopt.language import gettext as _
 from deliveryopt.process import tell
 from deliveryopt.reports.bundle import Bundle, Language
 from deliveryopt.reports.bundle_frontier import Frontier
+from deliveryopt.reports.progress import in_language
 from deliveryopt.reports.sentences import teller_of
 from deliveryopt.reports.terminal_explain import explain_lines
 from deliveryopt.solver.explain import explain_unserved
@@ -52,9 +54,9 @@ def _check_names(bundle: Bundle, names: Sequence[str]) -> None:
     faults = [
         Fault(
             name,
-            "it is no village and no home order of this scenario.",
-            "Allowed: ids from villages.csv and homes.csv.",
-            "Give an id, or none for everything that is not served.",
+            _("it is no village and no home order of this scenario."),
+            _("Allowed: ids from villages.csv and homes.csv."),
+            _("Give an id, or none for everything that is not served."),
             "DO-R008",
         )
         for name in names
@@ -70,8 +72,11 @@ def point_shower(how: str) -> Callable[[float | None, Progress], None] | None:
         return None
 
     def show(share: float | None, progress: Progress) -> None:
-        name = "widest" if share is None else f"coverage {share:.4f}"
-        progress_line(name, progress, how)
+        if share is None:
+            progress_line("widest", progress, how, label=_("widest"))
+            return
+        label = _("coverage {share}").format(share=in_language(share, decimals=4))
+        progress_line(f"coverage {share:.4f}", progress, how, label=label)
 
     return show
 
@@ -87,16 +92,17 @@ def refuse_empty(frontier: Frontier) -> None:
         If none was found in time.
     """
     if frontier.trouble:
-        tell(f"{frontier.trouble}\n    This is our fault, not yours  [DO-P006]")
+        message = _("{trouble}\n    This is our fault, not yours  [DO-P006]")
+        tell(message.format(trouble=frontier.trouble))
     if frontier.plans:
         return
     if frontier.points and frontier.points[0].status == "INFEASIBLE":
-        message = (
+        message = _(
             "no plan keeps every rule, whatever the coverage; this is proven.\n"
             "    Ask solve for the demands that conflict  [DO-P007]"
         )
         raise NoPlanError(message)
-    message = (
+    message = _(
         "no plan was found in time; that does not mean that there is none.\n"
         "    Give more time with --time-limit  [DO-P002]"
     )

@@ -11,6 +11,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from deliveryopt.errors import Fault, PlanBreaksRuleError, ScenarioError
+from deliveryopt.language import gettext as _
 from deliveryopt.plan.metrics import compare_with_today, measure
 from deliveryopt.plan.plan import Plan
 from deliveryopt.plan.reasons import Unserved
@@ -65,7 +66,8 @@ def open_result(path: Path, scenario: Path | None = None, *, encoding: str = "ut
     folder = path if path.is_dir() else path.parent
     place = scenario if scenario is not None else folder / FOLDER
     if scenario is None and not place.is_dir():
-        raise _fault(path, "its scenario does not stand beside it.", "Name it with --scenario.")
+        found, advice = _("its scenario does not stand beside it."), _("Name it with --scenario.")
+        raise _fault(path, found, advice)
     loaded = load_scenario(place, encoding=encoding)
     report = verify_result(loaded, content, sha256=scenario_hash(loaded))
     if report.violations:
@@ -87,11 +89,12 @@ def open_result(path: Path, scenario: Path | None = None, *, encoding: str = "ut
             ),
         )
     except (ValidationError, KeyError, TypeError, ValueError) as error:
-        raise _fault(path, "a part of it is not as 'solve' writes it.", "Solve again.") from error
+        found = _("a part of it is not as 'solve' writes it.")
+        raise _fault(path, found, _("Solve again.")) from error
 
 
 def _fault(path: Path, found: str, advice: str) -> ScenarioError:
-    allowed = "Allowed: a result written by 'solve', with its folder 'scenario'."
+    allowed = _("Allowed: a result written by 'solve', with its folder 'scenario'.")
     return ScenarioError([Fault(str(path), found, allowed, advice, "DO-R007")])
 
 

@@ -125,8 +125,8 @@ _RESULT: Final[Mapping[str, tuple[str, str]]] = {
         (
             "Villages that are not covered and home orders that the plan leaves: `kind`, `id`, "
             "`reasons` with their numbers, the `change` that would serve it and what it costs a "
-            "week above the plan, and the changes `examined`; empty with `--no-ways`. The words "
-            "stand in `deliveryopt/plan/reasons.py`."
+            "week above the plan, the changes `examined`, and whether `all_tried`; empty with "
+            "`--no-ways`. The words stand in `deliveryopt/plan/reasons.py`."
         ),
     ),
     "violations": ("list", "Always empty: a plan that breaks a rule is never written."),

@@ -10,12 +10,15 @@ import pytest
 from hypothesis import settings
 
 from deliveryopt.cli import main
+from deliveryopt.language import speak
 from tests.command import SCENARIOS, Ended, run_apart
 
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.register_profile("deep", deadline=None, max_examples=20_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
+os.environ["DELIVERYOPT_LANG"] = "en"  # whatever the computer speaks; commands apart inherit it
+speak("en")
 Command = Callable[..., Ended]
 
 
@@ -28,6 +31,7 @@ def command(
     earlier = {number: signal.getsignal(number) for number in numbers}
 
     def run(*words: str | Path) -> Ended:
+        speak("en")  # or the language of an earlier command would count as asked for
         monkeypatch.setattr(sys, "argv", ["deliveryopt", *map(str, words)])
         # a search that an earlier test left behind must not end the tests with the command
         monkeypatch.setattr("deliveryopt.process.is_search_left", lambda: False)
@@ -37,6 +41,7 @@ def command(
         return Ended(int(ended.value.code or 0), shown.out, shown.err)
 
     yield run
+    speak("en")
     for number, handler in earlier.items():
         signal.signal(number, handler)
 

@@ -86,9 +86,12 @@ def test_every_village_left_out_is_explained_with_its_cost(
     found = json.loads(as_json.out)
     assert [one["id"] for one in found] == ["bortby", "mellanby"]
     assert all(one["change"]["is_least"] for one in found)
-    assert told.out.count("Pay for delivery") == 2
+    assert [one["change"]["kinds"] for one in found] == [["fewer_days"], ["accept_cost"]]
+    assert all(one["all_tried"] for one in found)
+    assert told.out.count("Pay for delivery") == 1
+    assert told.out.count("ne delivery day less a week") == 1
     page = (tmp_path / "a" / "report.html").read_text(encoding="utf-8")
-    assert page.count("Betala f\u00f6r leverans") == 2
+    assert page.count("Betala f\u00f6r leverans") == 1
 
 
 def test_a_village_that_is_reached_and_a_name_of_nothing_are_told_apart(

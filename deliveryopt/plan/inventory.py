@@ -4,6 +4,7 @@ from collections import Counter
 
 from pydantic import BaseModel, ConfigDict
 
+from deliveryopt.language import gettext as _
 from deliveryopt.plan.metrics import measure
 from deliveryopt.plan.today import todays_plan
 from deliveryopt.scenario.field_types import Day
@@ -54,29 +55,46 @@ class Inventory(BaseModel):
     def lines(self) -> list[str]:
         """Return the inventory as lines of text."""
         return [
-            f"{self.name}: no fault found.",
-            (
-                f"  villages {self.villages}, inhabitants {self.inhabitants}, "
-                f"covered today {100 * self.coverage_today_share:.1f} %"
+            _("{name}: no fault found.").format(name=self.name),
+            "  "
+            + _(
+                "villages {villages}, inhabitants {inhabitants}, covered today {percent:.1f} %"
+            ).format(
+                villages=self.villages,
+                inhabitants=self.inhabitants,
+                percent=100 * self.coverage_today_share,
             ),
-            f"  agents {self.agents}, candidate sites {self.sites}",
-            f"  runs {self.runs}, run-days a week {self.run_days}",
-            f"  parcels a week {self.parcels_per_week}",
+            "  "
+            + _("agents {agents}, candidate sites {sites}").format(
+                agents=self.agents, sites=self.sites
+            ),
+            "  "
+            + _("runs {runs}, run-days a week {run_days}").format(
+                runs=self.runs, run_days=self.run_days
+            ),
+            "  " + _("parcels a week {count}").format(count=self.parcels_per_week),
             *self._lines_of_homes(),
-            *(f"  note: {note}" for note in self.notes),
+            *("  " + _("note: {note}").format(note=note) for note in self.notes),
         ]
 
     def _lines_of_homes(self) -> list[str]:
         """Return the lines about home orders and vans, where there are any."""
         lines = []
         if self.home_orders:
+            homes = _(
+                "home orders a week {orders}, households {households}, delivered today {today}"
+            )
             lines.append(
-                f"  home orders a week {self.home_orders}, households {self.households}, "
-                f"delivered today {self.home_orders_today}"
+                homes.format(
+                    orders=self.home_orders,
+                    households=self.households,
+                    today=self.home_orders_today,
+                )
             )
         if self.vans:
-            lines.append(f"  vans {self.vans}, van-days a week {self.van_days}")
-        return lines
+            vans = _("vans {vans}, van-days a week {van_days}")
+            lines.append(vans.format(vans=self.vans, van_days=self.van_days))
+        return [f"  {line}" for line in lines]
 
 
 def _notes(scenario: Scenario) -> list[str]:
@@ -84,9 +102,9 @@ def _notes(scenario: Scenario) -> list[str]:
     limit_m = reach_m(scenario)
     notes = []
     if not scenario.villages:
-        notes.append("there are no villages; the plan will be empty")
+        notes.append(_("there are no villages; the plan will be empty"))
     if not scenario.runs:
-        notes.append("there are no runs; nothing can be carried")
+        notes.append(_("there are no runs; nothing can be carried"))
     for village in scenario.villages:
         near = [
             point.id
@@ -94,10 +112,8 @@ def _notes(scenario: Scenario) -> list[str]:
             if (metres := travel.road_m(village.id, point.id)) is not None and metres <= limit_m
         ]
         if not near:
-            notes.append(
-                f"{village.name!r} has no agent and no candidate site within "
-                f"{scenario.rules.reach_km:g} km"
-            )
+            note = _("{village!r} has no agent and no candidate site within {reach:g} km")
+            notes.append(note.format(village=village.name, reach=scenario.rules.reach_km))
     radius_m = scenario.rules.on_stop_radius_m
     standing = {
         (stop.place_id, depot.id): stop.place_id == depot.id
@@ -115,9 +131,10 @@ def _notes(scenario: Scenario) -> list[str]:
         for run in scenario.runs
     )
     if scenario.runs:
-        notes.append(f"{passing} of {len(scenario.runs)} runs stop at a depot")
+        note = _("{count} of {total} runs stop at a depot")
+        notes.append(note.format(count=passing, total=len(scenario.runs)))
     if not scenario.distances:
-        notes.append("no distances are given; road distances are estimates")
+        notes.append(_("no distances are given; road distances are estimates"))
     return [*notes, *_notes_on_homes(scenario, travel), *_notes_on_vans(scenario)]
 
 
@@ -138,25 +155,33 @@ def _notes_on_homes(scenario: Scenario, travel: Travel) -> list[str]:
     assumed = sum(not order.real for order in scenario.homes)
     notes = []
     if uncarried:
-        notes.append(f"no run and no van may carry these home orders: {_listed(uncarried)}")
+        note = _("no run and no van may carry these home orders: {orders}")
+        notes.append(note.format(orders=_listed(uncarried)))
     if passing and scenario.home_delivery.no_bypass != "off":
-        so = ", so no run or van brings them" if scenario.home_delivery.no_bypass == "rule" else ""
-        notes.append(f"these home orders come past a nearer shop{so}: {_listed(passing)}")
+        note = _("these home orders come past a nearer shop: {orders}")
+        if scenario.home_delivery.no_bypass == "rule":
+            note = _(
+                "these home orders come past a nearer shop, so no run or van brings them: {orders}"
+            )
+        notes.append(note.format(orders=_listed(passing)))
     if often:
-        notes.append(f"the state pays for at most {most} a week, and more have: {_listed(often)}")
+        note = _("the state pays for at most {most} a week, and more have: {households}")
+        notes.append(note.format(most=most, households=_listed(often)))
     if telling:
-        notes.append(
-            f"{telling} home orders have an id or household with a space or an @; "
+        note = _(
+            "{count} home orders have an id or household with a space or an @; "
             "pseudonyms must not be names or addresses"
         )
+        notes.append(note.format(count=telling))
     if assumed:
-        notes.append(f"{assumed} of {len(scenario.homes)} home orders are assumed")
+        note = _("{count} of {total} home orders are assumed")
+        notes.append(note.format(count=assumed, total=len(scenario.homes)))
     return notes
 
 
 def _listed(pseudonyms: list[str]) -> str:
     """Return the first few pseudonyms; what may be a name or an address is not shown."""
-    return listed("(not shown)" if _is_telling(one) else one for one in pseudonyms)
+    return listed(_("(not shown)") if _is_telling(one) else one for one in pseudonyms)
 
 
 def _is_telling(*pseudonyms: str | None) -> bool:
@@ -166,7 +191,8 @@ def _is_telling(*pseudonyms: str | None) -> bool:
 
 def _notes_on_vans(scenario: Scenario) -> list[str]:
     idle = [van.id for van in scenario.vans if not _van_days(scenario, van)]
-    return [f"no day of these vans is an operating day: {listed(idle)}"] if idle else []
+    note = _("no day of these vans is an operating day: {vans}")
+    return [note.format(vans=listed(idle))] if idle else []
 
 
 def _van_days(scenario: Scenario, van: Van) -> tuple[Day, ...]:

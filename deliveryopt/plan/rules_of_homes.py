@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from deliveryopt.language import gettext as _
+from deliveryopt.language import gettext_noop as N_
 from deliveryopt.plan.replay import Replay
 from deliveryopt.plan.replay_homes import HomeRide
 from deliveryopt.plan.replay_vans import VanRouteReplay, VanTripReplay
@@ -15,6 +17,8 @@ from deliveryopt.scenario.travel import reach_m
 from deliveryopt.units import DAYS_PER_WEEK, M_PER_KM, MIN_PER_DAY, clock
 
 RULE: Final = "home_gets_its_delivery"
+_BOARDS: Final = N_("boards at {true}, but the plan says {found}")
+_COMES: Final = N_("comes at the latest {true}, but the plan says {found}")
 
 Fault = tuple[str, str, str, float]
 """What is wrong, what the plan has, what it may have, and by how much."""
@@ -33,9 +37,11 @@ def _ends(replay: Replay) -> Iterator[Violation]:
         if times[order] != 1:
             yield Violation(
                 rule=RULE,
-                message=f"Home order {order!r} stands {times[order]} times in the plan, not once.",
-                found=f"{times[order]} times",
-                allowed="once",
+                message=_(
+                    "Home order {order!r} stands {count} times in the plan, not once."
+                ).format(order=order, count=times[order]),
+                found=_("{count} times").format(count=times[order]),
+                allowed=_("once"),
                 excess=abs(times[order] - 1),
                 order=order,
             )
@@ -45,7 +51,9 @@ def _ends(replay: Replay) -> Iterator[Violation]:
         if left is not None and row.how != how:
             yield Violation(
                 rule=RULE,
-                message=f"Home order {row.order!r} is left {row.how!r}; it is {how!r}.",
+                message=_("Home order {order!r} is left {found!r}; it is {allowed!r}.").format(
+                    order=row.order, found=row.how, allowed=how
+                ),
                 found=repr(row.how),
                 allowed=repr(how),
                 order=row.order,
@@ -56,12 +64,13 @@ def _may_not_come(replay: Replay, order: HomeOrder) -> Iterator[Fault]:
     """Yield why an order may not come to its door at all."""
     scenario = replay.world.scenario
     if replay.world.origins[order.id] is None:
-        yield "has no origin", "no origin", "a depot or shop", 1
+        yield _("has no origin"), _("no origin"), _("a depot or shop"), 1
     if scenario.home_delivery.no_bypass == "rule" and bypasses(
         scenario, replay.world.travel, order
     ):
         origin = repr(order.origin)
-        yield f"comes from {origin}, past a nearer shop", origin, "the nearest shop", 1
+        what = _("comes from {origin}, past a nearer shop").format(origin=origin)
+        yield what, origin, _("the nearest shop"), 1
 
 
 def _window(order: HomeOrder, earliest_min: int, latest_min: int) -> Iterator[Fault]:
@@ -69,17 +78,19 @@ def _window(order: HomeOrder, earliest_min: int, latest_min: int) -> Iterator[Fa
     if earliest_min < order.earliest_min:
         found, allowed = _clock(earliest_min), clock(order.earliest_min)
         early = order.earliest_min - earliest_min
-        yield f"may come at {found}", found, f"{allowed} or later", early
+        what = _("may come at {time}").format(time=found)
+        yield what, found, _("{time} or later").format(time=allowed), early
     if latest_min > order.latest_min:
         found, allowed = _clock(latest_min), clock(order.latest_min)
         late = latest_min - order.latest_min
-        yield f"may come at {found}", found, f"{allowed} or earlier", late
+        what = _("may come at {time}").format(time=found)
+        yield what, found, _("{time} or earlier").format(time=allowed), late
 
 
 def _clock(minutes: int) -> str:
     """Return a clock time that may lie before 00:00 of its day."""
     if minutes < 0:
-        return f"{clock(minutes % MIN_PER_DAY)} of a day before"
+        return _("{time} of a day before").format(time=clock(minutes % MIN_PER_DAY))
     return clock(minutes)
 
 
@@ -87,7 +98,9 @@ def _cold_chain(order: HomeOrder, carrier: Carrier, minutes: int) -> Iterator[Fa
     """Yield that goods are longer out of the cold than they may be."""
     most = order.cold_chain_min
     if most is not None and not carrier.chilled and minutes > most:
-        what = f"is {minutes} min on its way without being kept cold or hot"
+        what = _("is {minutes} min on its way without being kept cold or hot").format(
+            minutes=minutes
+        )
         yield what, f"{minutes} min", f"{most} min", minutes - most
 
 
@@ -96,22 +109,21 @@ def _boarding(done: HomeRide) -> Iterator[Fault]:
     stops = done.run.stop_times
     if done.board_stop != done.origin_stop:
         here = stops[done.board_stop]
-        allowed = "a stop at its origin before the home"
+        allowed = _("a stop at its origin before the home")
         if done.origin_stop is not None:
-            allowed = f"stop {stops[done.origin_stop].stop_sequence}"
-        yield f"boards at stop {here.stop_sequence} ({here.place_id!r})", here.place_id, allowed, 1
-    for what, claimed, true in (
-        ("boards at", done.delivery.board_min, done.departure_min),
-        ("comes at the latest", done.delivery.latest_arrival_min, done.way.latest_min),
+            sequence = stops[done.origin_stop].stop_sequence
+            allowed = _("stop {sequence}").format(sequence=sequence)
+        what = _("boards at stop {sequence} ({stop!r})").format(
+            sequence=here.stop_sequence, stop=here.place_id
+        )
+        yield what, here.place_id, allowed, 1
+    for told, claimed, true in (
+        (_BOARDS, done.delivery.board_min, done.departure_min),
+        (_COMES, done.delivery.latest_arrival_min, done.way.latest_min),
     ):
         if claimed != true:
             found, allowed = clock(claimed), clock(true)
-            yield (
-                f"{what} {allowed}, but the plan says {found}",
-                found,
-                allowed,
-                abs(claimed - true),
-            )
+            yield _(told).format(true=allowed, found=found), found, allowed, abs(claimed - true)
 
 
 def _faults_of_ride(replay: Replay, done: HomeRide) -> Iterator[Fault]:
@@ -120,20 +132,23 @@ def _faults_of_ride(replay: Replay, done: HomeRide) -> Iterator[Fault]:
     yield from _may_not_come(replay, order)
     yield from _boarding(done)
     if order.needs_entry and not terms.may_enter_homes:
-        yield "must be taken into the home", "a driver who may not enter", "one who may", 1
+        what, found = _("must be taken into the home"), _("a driver who may not enter")
+        yield what, found, _("one who may"), 1
     latest_min = done.way.latest_min - done.midnight_min
     day = DAY_NAMES[done.day % DAYS_PER_WEEK]
     if latest_min >= MIN_PER_DAY:
-        yield "may come after midnight", clock(latest_min), "the day of boarding", 1
+        yield _("may come after midnight"), clock(latest_min), _("the day of boarding"), 1
     if day not in order.days:
-        yield f"comes on {day}", day, ", ".join(order.days), 1
+        yield _("comes on {day}").format(day=day), day, ", ".join(order.days), 1
     if not world.operates(done.day):
-        yield f"comes on {day}, not an operating day", day, ", ".join(world.scenario.days), 1
+        what = _("comes on {day}, not an operating day").format(day=day)
+        yield what, day, ", ".join(world.scenario.days), 1
     origin = world.origins[order.id]
     boards_min = done.departure_min - done.midnight_min
     if origin is not None and boards_min < (ready_min := world.depots[origin].ready_min(day)):
-        found, allowed = clock(boards_min), f"{clock(ready_min)} or later"
-        yield f"boards at {found}, before it is ready", found, allowed, ready_min - boards_min
+        found, allowed = clock(boards_min), _("{time} or later").format(time=clock(ready_min))
+        what = _("boards at {time}, before it is ready").format(time=found)
+        yield what, found, allowed, ready_min - boards_min
     yield from _window(order, done.way.earliest_min - done.midnight_min, latest_min)
     yield from _cold_chain(order, terms, done.way.latest_min - done.departure_min)
 
@@ -145,13 +160,15 @@ def _faults_by_van(
     yield from _may_not_come(replay, order)
     origin, loads_at, day = replay.world.origins[order.id], trip.trip.origin, done.route.day
     if origin is not None and origin != loads_at:
-        yield f"comes from {loads_at!r}", repr(loads_at), repr(origin), 1
+        what = _("comes from {origin!r}").format(origin=loads_at)
+        yield what, repr(loads_at), repr(origin), 1
     if not may_carry(done.van, order):
-        entry = ", to be taken into the home" if order.needs_entry else ""
-        goods = f"{order.goods}{entry}"
-        yield f"is {goods}, which the van may not bring", goods, "goods that it may bring", 1
+        goods = _("{goods}, to be taken into the home") if order.needs_entry else "{goods}"
+        goods = goods.format(goods=order.goods)
+        what = _("is {goods}, which the van may not bring").format(goods=goods)
+        yield what, goods, _("goods that it may bring"), 1
     if day not in order.days:
-        yield f"comes on {day}", day, ", ".join(order.days), 1
+        yield _("comes on {day}").format(day=day), day, ", ".join(order.days), 1
     yield from _window(order, at_min, at_min)
     yield from _cold_chain(order, done.van, at_min - trip.trip.departure_min)
 
@@ -160,17 +177,19 @@ def _faults_in_box(replay: Replay, order: HomeOrder, point: str) -> Iterator[Fau
     """Yield what is wrong with an order that is collected at a pickup point."""
     scenario = replay.world.scenario
     if order.box_size is None:
-        yield "is for its home only", f"collected at {point!r}", "delivered or left", 1
+        found = _("collected at {point!r}").format(point=point)
+        yield _("is for its home only"), found, _("delivered or left"), 1
     if replay.world.origins[order.id] is None:
-        yield "has no origin", "no origin", "a depot or shop", 1
+        yield _("has no origin"), _("no origin"), _("a depot or shop"), 1
     if ready_day_in_box(scenario, order) is None:
         days = ", ".join(order.days)
-        yield "becomes ready on no operating day", days, ", ".join(scenario.days), 1
+        yield _("becomes ready on no operating day"), days, ", ".join(scenario.days), 1
     metres, limit_m = replay.world.travel.road_m(order.id, point), reach_m(scenario)
     if metres is None or metres > limit_m:
-        found = "no road" if metres is None else f"{metres / M_PER_KM} km"
+        found = _("no road") if metres is None else f"{metres / M_PER_KM} km"
         excess = 1 if metres is None else (metres - limit_m) / M_PER_KM
-        yield f"has {found} to {point!r}", found, f"{limit_m / M_PER_KM} km", excess
+        what = _("has {distance} to {point!r}").format(distance=found, point=point)
+        yield what, found, f"{limit_m / M_PER_KM} km", excess
 
 
 def home_gets_its_delivery(replay: Replay) -> Iterator[Violation]:
@@ -180,8 +199,9 @@ def home_gets_its_delivery(replay: Replay) -> Iterator[Violation]:
         for what, found, allowed, excess in _faults_of_ride(replay, done):
             yield Violation(
                 rule=RULE,
-                message=f"Home order {done.order.id!r}, by run {done.run.id!r} on "
-                f"{done.delivery.day}, {what}.",
+                message=_("Home order {order!r}, by run {run!r} on {day}, {what}.").format(
+                    order=done.order.id, run=done.run.id, day=done.delivery.day, what=what
+                ),
                 found=found,
                 allowed=allowed,
                 excess=excess,
@@ -200,8 +220,9 @@ def home_gets_its_delivery(replay: Replay) -> Iterator[Violation]:
                 ):
                     yield Violation(
                         rule=RULE,
-                        message=f"Home order {stop.order.id!r}, by van {route.van.id!r} on "
-                        f"{route.route.day}, {what}.",
+                        message=_("Home order {order!r}, by van {van!r} on {day}, {what}.").format(
+                            order=stop.order.id, van=route.van.id, day=route.route.day, what=what
+                        ),
                         found=found,
                         allowed=allowed,
                         excess=excess,
@@ -215,7 +236,9 @@ def home_gets_its_delivery(replay: Replay) -> Iterator[Violation]:
         ):
             yield Violation(
                 rule=RULE,
-                message=f"Home order {order_id!r}, collected at {point!r}, {what}.",
+                message=_("Home order {order!r}, collected at {point!r}, {what}.").format(
+                    order=order_id, point=point, what=what
+                ),
                 found=found,
                 allowed=allowed,
                 excess=excess,

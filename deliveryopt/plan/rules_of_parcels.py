@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from deliveryopt.language import gettext as _
 from deliveryopt.plan.plan import Shipment, VanShipment
 from deliveryopt.plan.replay import Replay
 from deliveryopt.plan.replay_shipments import MAX_PARCELS, Ride, ShipmentReplay
@@ -44,10 +45,19 @@ def _sums_of_parcels(replay: Replay) -> Iterator[Violation]:
         if demanded[key] != sent[key]:
             yield Violation(
                 rule="parcels_are_carried",
-                message=f"Shipments carry {sent[key]} parcels of size {size} ready on {ready_day} "
-                f"from {depot!r} to {point!r}; the villages and orders there get {demanded[key]}.",
-                found=f"{sent[key]} parcels",
-                allowed=f"{demanded[key]} parcels",
+                message=_(
+                    "Shipments carry {sent} parcels of size {size} ready on {day} from {depot!r} "
+                    "to {point!r}; the villages and orders there get {demanded}."
+                ).format(
+                    sent=sent[key],
+                    size=size,
+                    day=ready_day,
+                    depot=depot,
+                    point=point,
+                    demanded=demanded[key],
+                ),
+                found=_("{count} parcels").format(count=sent[key]),
+                allowed=_("{count} parcels").format(count=demanded[key]),
                 excess=abs(sent[key] - demanded[key]),
                 place=point,
                 day=next(day for day in DAYS if day == ready_day),
@@ -62,22 +72,19 @@ def _faults_of_boarding(
     if number == 0:
         if ride.stop not in replay.world.stands_at(load.depot, ride.run):
             stop = ride.run.stop_times[ride.stop].place_id
-            yield (
-                f"it boards at {stop!r}, where depot {load.depot!r} does not stand",
-                stop,
-                load.depot,
-            )
+            what = _("it boards at {stop!r}, where depot {depot!r} does not stand")
+            yield what.format(stop=stop, depot=load.depot), stop, load.depot
         return
     first = done.rides[number - 1]
     if (first.leg.run, first.leg.day) == (ride.leg.run, ride.leg.day):
-        yield "it changes to the run-day on which it already rides", "the same", "another run-day"
+        what = _("it changes to the run-day on which it already rides")
+        yield what, _("the same"), _("another run-day")
     if ride.boards_by is None:
         place = first.leg.alight_point
-        yield (
-            f"the run does not serve the transfer {place!r} from stop {ride.leg.board_sequence}",
-            "no service",
-            f"a service of {place!r} from that stop",
+        what = _("the run does not serve the transfer {point!r} from stop {sequence}").format(
+            point=place, sequence=ride.leg.board_sequence
         )
+        yield what, _("no service"), _("a service of {point!r} from that stop").format(point=place)
 
 
 def _faults_of_ride(
@@ -88,23 +95,23 @@ def _faults_of_ride(
     ride, load = done.rides[number], done.shipment
     leg, is_last = ride.leg, number + 1 == len(done.rides)
     if is_last and leg.alight_point != load.pickup_point:
-        yield f"it ends at {leg.alight_point!r}", leg.alight_point, load.pickup_point
+        what = _("it ends at {point!r}").format(point=leg.alight_point)
+        yield what, leg.alight_point, load.pickup_point
     if ride.alights_by is None and (number == 0 or ride.boards_by is not None):
-        yield (
-            f"the run does not serve {leg.alight_point!r} after it boards",
-            "no service",
-            "a service later along the run",
-        )
+        what = _("the run does not serve {point!r} after it boards").format(point=leg.alight_point)
+        yield what, _("no service"), _("a service later along the run")
     if leg.board_min != ride.departure_min:
         found, allowed = clock(leg.board_min), clock(ride.departure_min)
-        yield f"the plan says that it departs {found}, the timetable {allowed}", found, allowed
+        what = _("the plan says that it departs {found}, the timetable {true}").format(
+            found=found, true=allowed
+        )
+        yield what, found, allowed
     if ride.alights_by is not None and leg.alight_min != ride.alights_by.way.latest_min:
         found, allowed = clock(leg.alight_min), clock(ride.alights_by.way.latest_min)
-        yield (
-            f"the plan says that it arrives at the latest {found}, but it is {allowed}",
-            found,
-            allowed,
+        what = _("the plan says that it arrives at the latest {found}, but it is {true}").format(
+            found=found, true=allowed
         )
+        yield what, found, allowed
 
 
 def _rides_of_vans(replay: Replay) -> Iterator[Violation]:
@@ -112,17 +119,29 @@ def _rides_of_vans(replay: Replay) -> Iterator[Violation]:
     for done in replay.van_shipments:
         load = done.shipment
         if done.trip is None:
-            number = str(load.trip) if load.trip <= MAX_PARCELS else f"above {MAX_PARCELS}"
-            what, found, allowed = f"has no trip {number}", f"trip {number}", "a trip of the van"
+            number = str(load.trip)
+            if load.trip > MAX_PARCELS:
+                number = _("above {count}").format(count=MAX_PARCELS)
+            what = _("has no trip {number}").format(number=number)
+            found, allowed = _("trip {number}").format(number=number), _("a trip of the van")
         elif not done.trip.stops_at(load.pickup_point):
-            what = f"does not stop there on trip {load.trip}"
-            found, allowed = "no stop", "a stop of the trip"
+            what = _("does not stop there on trip {number}").format(number=load.trip)
+            found, allowed = _("no stop"), _("a stop of the trip")
         else:
             continue
         yield Violation(
             rule="parcels_are_carried",
-            message=f"Van {load.van!r} on {load.day}, which brings parcels of size {load.size} "
-            f"ready on {load.ready_day} to {load.pickup_point!r}, {what}.",
+            message=_(
+                "Van {van!r} on {day}, which brings parcels of size {size} ready on {ready_day} "
+                "to {point!r}, {what}."
+            ).format(
+                van=load.van,
+                day=load.day,
+                size=load.size,
+                ready_day=load.ready_day,
+                point=load.pickup_point,
+                what=what,
+            ),
             found=found,
             allowed=allowed,
             place=load.pickup_point,
@@ -141,9 +160,18 @@ def parcels_are_carried(replay: Replay) -> Iterator[Violation]:
             for what, found, allowed in _faults_of_ride(replay, done, number):
                 yield Violation(
                     rule="parcels_are_carried",
-                    message=f"Leg {number + 1} of the parcels of size {load.size} ready on "
-                    f"{load.ready_day} for {load.pickup_point!r} rides run {ride.run.id!r} "
-                    f"on {ride.leg.day}: {what}.",
+                    message=_(
+                        "Leg {number} of the parcels of size {size} ready on {ready_day} for "
+                        "{point!r} rides run {run!r} on {day}: {what}."
+                    ).format(
+                        number=number + 1,
+                        size=load.size,
+                        ready_day=load.ready_day,
+                        point=load.pickup_point,
+                        run=ride.run.id,
+                        day=ride.leg.day,
+                        what=what,
+                    ),
                     found=found,
                     allowed=allowed,
                     place=load.pickup_point,
@@ -161,11 +189,18 @@ def parcels_wait_until_ready(replay: Replay) -> Iterator[Violation]:
             run = done.rides[0].run.id
             yield Violation(
                 rule="parcels_wait_until_ready",
-                message=f"Run {run!r} departs with parcels for {load.pickup_point!r} at "
-                f"{clock(done.boards_at_min)} counted from {load.ready_day}, "
-                f"but they are ready at {clock(ready_min)}.",
+                message=_(
+                    "Run {run!r} departs with parcels for {point!r} at {time} counted from "
+                    "{ready_day}, but they are ready at {ready}."
+                ).format(
+                    run=run,
+                    point=load.pickup_point,
+                    time=clock(done.boards_at_min),
+                    ready_day=load.ready_day,
+                    ready=clock(ready_min),
+                ),
                 found=clock(done.boards_at_min),
-                allowed=f"{clock(ready_min)} or later",
+                allowed=_("{time} or later").format(time=clock(ready_min)),
                 excess=ready_min - done.boards_at_min,
                 place=load.pickup_point,
                 run=run,
@@ -185,11 +220,19 @@ def _van_leaves_too_soon(replay: Replay, done: VanShipmentReplay) -> Iterator[Vi
     if done.departs_at_min < ready_min:
         yield Violation(
             rule="parcels_wait_until_ready",
-            message=f"Van {load.van!r} leaves {done.depot!r} with parcels for "
-            f"{load.pickup_point!r} at {clock(done.departs_at_min)} counted from "
-            f"{load.ready_day}, but they are ready at {clock(ready_min)}.",
+            message=_(
+                "Van {van!r} leaves {depot!r} with parcels for {point!r} at {time} counted from "
+                "{ready_day}, but they are ready at {ready}."
+            ).format(
+                van=load.van,
+                depot=done.depot,
+                point=load.pickup_point,
+                time=clock(done.departs_at_min),
+                ready_day=load.ready_day,
+                ready=clock(ready_min),
+            ),
             found=clock(done.departs_at_min),
-            allowed=f"{clock(ready_min)} or later",
+            allowed=_("{time} or later").format(time=clock(ready_min)),
             excess=ready_min - done.departs_at_min,
             place=load.pickup_point,
             van=load.van,
@@ -203,10 +246,12 @@ def _too_late(replay: Replay, load: Shipment | VanShipment, lead_days: int) -> I
     if lead_days > most:
         yield Violation(
             rule="promise_is_kept",
-            message=f"Parcels ready on {load.ready_day} are at {load.pickup_point!r} after "
-            f"{lead_days} operating days; at most {most} are promised.",
-            found=f"{lead_days} days",
-            allowed=f"{most} days",
+            message=_(
+                "Parcels ready on {ready_day} are at {point!r} after {days} operating days; at "
+                "most {most} are promised."
+            ).format(ready_day=load.ready_day, point=load.pickup_point, days=lead_days, most=most),
+            found=_("{count} days").format(count=lead_days),
+            allowed=_("{count} days").format(count=most),
             excess=lead_days - most,
             place=load.pickup_point,
             run=load.legs[-1].run if isinstance(load, Shipment) else None,
@@ -238,10 +283,11 @@ def _transfer_storage(replay: Replay) -> Iterator[Violation]:
         if parcels > most:
             yield Violation(
                 rule="transfer_is_secure",
-                message=f"On {DAYS[day_number]} {parcels} parcels are in transfer at {place!r}, "
-                f"which can store {most}.",
-                found=f"{parcels} parcels",
-                allowed=f"{most} parcels",
+                message=_(
+                    "On {day} {count} parcels are in transfer at {point!r}, which can store {most}."
+                ).format(day=DAYS[day_number], count=parcels, point=place, most=most),
+                found=_("{count} parcels").format(count=parcels),
+                allowed=_("{count} parcels").format(count=most),
                 excess=parcels - most,
                 place=place,
                 day=DAYS[day_number],
@@ -252,10 +298,12 @@ def _second_run(ride: Ride, slack_min: int, needed_min: int) -> Violation:
     """Return the violation of a transfer that is too tight."""
     return Violation(
         rule="transfer_is_secure",
-        message=f"Run {ride.run.id!r} on {ride.leg.day} departs {slack_min} min after the latest "
-        f"arrival of the run before; {needed_min} min are needed.",
+        message=_(
+            "Run {run!r} on {day} departs {minutes} min after the latest arrival of the run "
+            "before; {needed} min are needed."
+        ).format(run=ride.run.id, day=ride.leg.day, minutes=slack_min, needed=needed_min),
         found=f"{slack_min} min",
-        allowed=f"at least {needed_min} min",
+        allowed=_("at least {count} min").format(count=needed_min),
         excess=needed_min - slack_min,
         run=ride.run.id,
         day=ride.leg.day,
@@ -269,10 +317,12 @@ def _second_boarding(done: ShipmentReplay) -> Iterator[Violation]:
     if ride.departure_min >= MIN_PER_DAY:
         yield Violation(
             rule="transfer_is_secure",
-            message=f"Parcels change to run {ride.run.id!r} after midnight of its service day "
-            f"{ride.leg.day}; a transfer boards before 24:00.",
+            message=_(
+                "Parcels change to run {run!r} after midnight of its service day {day}; a "
+                "transfer boards before 24:00."
+            ).format(run=ride.run.id, day=ride.leg.day),
             found=f"{ride.departure_min} min",
-            allowed=f"before {MIN_PER_DAY} min",
+            allowed=_("before {count} min").format(count=MIN_PER_DAY),
             excess=ride.departure_min - MIN_PER_DAY + 1,
             run=ride.run.id,
             day=ride.leg.day,
@@ -280,10 +330,12 @@ def _second_boarding(done: ShipmentReplay) -> Iterator[Violation]:
     if days >= DAYS_PER_WEEK:
         yield Violation(
             rule="transfer_is_secure",
-            message=f"Parcels board run {ride.run.id!r} {days} days after they became ready; "
-            f"{DAYS_PER_WEEK - 1} days are allowed.",
-            found=f"{days} days",
-            allowed=f"at most {DAYS_PER_WEEK - 1} days",
+            message=_(
+                "Parcels board run {run!r} {days} days after they became ready; {most} days are "
+                "allowed."
+            ).format(run=ride.run.id, days=days, most=DAYS_PER_WEEK - 1),
+            found=_("{count} days").format(count=days),
+            allowed=_("at most {count} days").format(count=DAYS_PER_WEEK - 1),
             excess=days - DAYS_PER_WEEK + 1,
             run=ride.run.id,
             day=ride.leg.day,
@@ -298,10 +350,14 @@ def transfer_is_secure(replay: Replay) -> Iterator[Violation]:
         if transfers > rules.max_transfers:
             yield Violation(
                 rule="transfer_is_secure",
-                message=f"Parcels for {done.shipment.pickup_point!r} change runs {transfers} "
-                f"times; at most {rules.max_transfers} times are allowed.",
-                found=f"{transfers} transfers",
-                allowed=f"{rules.max_transfers} transfers",
+                message=_(
+                    "Parcels for {point!r} change runs {count} times; at most {most} times are "
+                    "allowed."
+                ).format(
+                    point=done.shipment.pickup_point, count=transfers, most=rules.max_transfers
+                ),
+                found=_("{count} transfers").format(count=transfers),
+                allowed=_("{count} transfers").format(count=rules.max_transfers),
                 excess=transfers - rules.max_transfers,
                 place=done.shipment.pickup_point,
                 day=done.shipment.ready_day,

@@ -4,7 +4,10 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Final
 
+from deliveryopt.language import gettext as _
+from deliveryopt.language import gettext_noop as N_
 from deliveryopt.plan.plan import Plan
 from deliveryopt.plan.recount import cost_of_replay
 from deliveryopt.plan.replay import Replay, replay_plan
@@ -12,6 +15,19 @@ from deliveryopt.plan.violation import Violation
 from deliveryopt.scenario.schema import PickupPoint
 from deliveryopt.scenario.travel import reach_m
 from deliveryopt.units import DAYS, M_PER_KM, ORE_PER_SEK, PER_MILLE, WEEKS_PER_YEAR, sek_from_ore
+
+_LARGE: Final = N_(
+    "On {day} {count} large parcels are in the boxes at {site!r}, which have {compartments} "
+    "compartments for them."
+)
+_LARGE_AND_MEDIUM: Final = N_(
+    "On {day} {count} large and medium parcels are in the boxes at {site!r}, which have "
+    "{compartments} compartments for them."
+)
+_ALL_SIZES: Final = N_(
+    "On {day} {count} parcels are in the boxes at {site!r}, which have {compartments} "
+    "compartments for them."
+)
 
 
 def village_has_one_pickup_point(replay: Replay) -> Iterator[Violation]:
@@ -23,9 +39,11 @@ def village_has_one_pickup_point(replay: Replay) -> Iterator[Violation]:
         if times[village] != 1:
             yield Violation(
                 rule=rule,
-                message=f"Village {village!r} stands {times[village]} times in the plan, not once.",
-                found=f"{times[village]} times",
-                allowed="once",
+                message=_("Village {village!r} stands {count} times in the plan, not once.").format(
+                    village=village, count=times[village]
+                ),
+                found=_("{count} times").format(count=times[village]),
+                allowed=_("once"),
                 excess=abs(times[village] - 1),
                 village=village,
             )
@@ -35,8 +53,10 @@ def village_has_one_pickup_point(replay: Replay) -> Iterator[Violation]:
         if kept.village in replay.world.villages and kept.agent != agent:
             yield Violation(
                 rule=rule,
-                message=f"Village {kept.village!r} keeps agent {kept.agent!r}, "
-                f"but its nearest agent by road is {agent!r}.",
+                message=_(
+                    "Village {village!r} keeps agent {agent!r}, but its nearest agent by road is "
+                    "{nearest!r}."
+                ).format(village=kept.village, agent=kept.agent, nearest=agent),
                 found=repr(kept.agent),
                 allowed=repr(agent),
                 village=kept.village,
@@ -64,9 +84,11 @@ def _boxes_at(replay: Replay, point: PickupPoint) -> Iterator[Violation]:
     if boxes and point.kind != "site":
         yield Violation(
             rule=rule,
-            message=f"Boxes stand at {point.id!r}, which is an agent and not a site.",
-            found=f"{total} boxes",
-            allowed="no box at an agent",
+            message=_("Boxes stand at {point!r}, which is an agent and not a site.").format(
+                point=point.id
+            ),
+            found=_("{count} boxes").format(count=total),
+            allowed=_("no box at an agent"),
             excess=total,
             place=point.id,
         )
@@ -74,7 +96,9 @@ def _boxes_at(replay: Replay, point: PickupPoint) -> Iterator[Violation]:
     for box_type in boxes.keys() - set(point.box_types or boxes):
         yield Violation(
             rule=rule,
-            message=f"Box type {box_type!r} is not allowed at site {point.id!r}.",
+            message=_("Box type {box_type!r} is not allowed at site {site!r}.").format(
+                box_type=box_type, site=point.id
+            ),
             found=repr(box_type),
             allowed=", ".join(map(repr, point.box_types)),
             place=point.id,
@@ -84,10 +108,11 @@ def _boxes_at(replay: Replay, point: PickupPoint) -> Iterator[Violation]:
     if total < least or total > most:
         yield Violation(
             rule=rule,
-            message=f"Site {point.id!r} ({point.state}) has {total} boxes; "
-            f"allowed are {least} to {most}.",
-            found=f"{total} boxes",
-            allowed=f"{least} to {most} boxes",
+            message=_(
+                "Site {site!r} ({state}) has {count} boxes; allowed are {least} to {most}."
+            ).format(site=point.id, state=point.state, count=total, least=least, most=most),
+            found=_("{count} boxes").format(count=total),
+            allowed=_("{least} to {most} boxes").format(least=least, most=most),
             excess=max(least - total, total - most),
             place=point.id,
         )
@@ -98,9 +123,9 @@ def pickup_point_is_open(replay: Replay) -> Iterator[Violation]:
     for point in sorted(_used_points(replay) - replay.open_points):
         yield Violation(
             rule="pickup_point_is_open",
-            message=f"Site {point!r} is used but has no box.",
-            found="no box",
-            allowed="at least one box",
+            message=_("Site {site!r} is used but has no box.").format(site=point),
+            found=_("no box"),
+            allowed=_("at least one box"),
             place=point,
         )
     for candidate in replay.world.points.values():
@@ -113,11 +138,13 @@ def pickup_point_is_within_reach(replay: Replay) -> Iterator[Violation]:
     for village, point in replay.served.items():
         metres = replay.world.travel.road_m(village, point)
         if metres is None or metres > limit_m:
-            found = "no road" if metres is None else f"{metres / M_PER_KM} km"
+            found = _("no road") if metres is None else f"{metres / M_PER_KM} km"
             yield Violation(
                 rule="pickup_point_is_within_reach",
-                message=f"Village {village!r} has {found} to pickup point {point!r}; "
-                f"the reach is {limit_m / M_PER_KM} km.",
+                message=_(
+                    "Village {village!r} has {distance} to pickup point {point!r}; the reach is "
+                    "{reach} km."
+                ).format(village=village, distance=found, point=point, reach=limit_m / M_PER_KM),
                 found=found,
                 allowed=f"{limit_m / M_PER_KM} km",
                 excess=1 if metres is None else (metres - limit_m) / M_PER_KM,
@@ -135,10 +162,12 @@ def delivered_often_enough(replay: Replay) -> Iterator[Violation]:
         if len(days) < least:
             yield Violation(
                 rule="delivered_often_enough",
-                message=f"Pickup point {point!r} has deliveries on {len(days)} days a week; "
-                f"at least {least} are needed.",
-                found=f"{len(days)} days",
-                allowed=f"at least {least} days",
+                message=_(
+                    "Pickup point {point!r} has deliveries on {days} days a week; at least "
+                    "{least} are needed."
+                ).format(point=point, days=len(days), least=least),
+                found=_("{count} days").format(count=len(days)),
+                allowed=_("at least {count} days").format(count=least),
                 excess=least - len(days),
                 place=point,
             )
@@ -150,22 +179,26 @@ def box_holds_its_parcels(replay: Replay) -> Iterator[Violation]:
     for site in sites:
         room = replay.compartments(site)
         limits = (
-            ("large parcels", room["L"]),
-            ("large and medium parcels", room["L"] + room["M"]),
-            ("parcels", sum(room.values())),
+            (_LARGE, room["L"]),
+            (_LARGE_AND_MEDIUM, room["L"] + room["M"]),
+            (_ALL_SIZES, sum(room.values())),
         )
         for day, still_here in zip(DAYS, replay.still_here(site), strict=True):
             large, medium, small = still_here["L"], still_here["M"], still_here["S"]
             sums = (large, large + medium, large + medium + small)
-            for (what, compartments), thousandths in zip(limits, sums, strict=True):
+            for (told, compartments), thousandths in zip(limits, sums, strict=True):
                 excess = thousandths - compartments * PER_MILLE
                 if excess > 0:
                     yield Violation(
                         rule="box_holds_its_parcels",
-                        message=f"On {day} {thousandths / PER_MILLE} {what} are in the boxes at "
-                        f"{site!r}, which have {compartments} compartments for them.",
-                        found=f"{thousandths / PER_MILLE} parcels",
-                        allowed=f"{compartments} compartments",
+                        message=_(told).format(
+                            day=day,
+                            count=thousandths / PER_MILLE,
+                            site=site,
+                            compartments=compartments,
+                        ),
+                        found=_("{count} parcels").format(count=thousandths / PER_MILLE),
+                        allowed=_("{count} compartments").format(count=compartments),
                         excess=excess / PER_MILLE,
                         place=site,
                         day=day,
@@ -182,18 +215,22 @@ def _enough_coverage(replay: Replay) -> Iterator[Violation]:
     if covered < needed:
         yield Violation(
             rule="goal_is_met",
-            message=f"{covered} of {total} inhabitants are covered; the goal needs {needed}.",
-            found=f"{covered} inhabitants",
-            allowed=f"at least {needed} inhabitants",
+            message=_(
+                "{covered} of {total} inhabitants are covered; the goal needs {needed}."
+            ).format(covered=covered, total=total, needed=needed),
+            found=_("{count} inhabitants").format(count=covered),
+            allowed=_("at least {count} inhabitants").format(count=needed),
             excess=needed - covered,
         )
     for village in villages:
         if village.must_serve and not replay.is_covered(village.id):
             yield Violation(
                 rule="goal_is_met",
-                message=f"Village {village.id!r} must be served and is not covered.",
-                found="not covered",
-                allowed="covered",
+                message=_("Village {village!r} must be served and is not covered.").format(
+                    village=village.id
+                ),
+                found=_("not covered"),
+                allowed=_("covered"),
                 village=village.id,
             )
 
@@ -211,10 +248,11 @@ def _within_budget(replay: Replay) -> Iterator[Violation]:
         found, allowed = sek_from_ore(cost_ore), sek_from_ore(allowed_ore)
         yield Violation(
             rule="goal_is_met",
-            message=f"The plan costs {found} SEK a week; today's cost and the budget "
-            f"allow {allowed} SEK.",
-            found=f"{found} SEK a week",
-            allowed=f"{allowed} SEK a week",
+            message=_(
+                "The plan costs {cost} SEK a week; today's cost and the budget allow {most} SEK."
+            ).format(cost=found, most=allowed),
+            found=_("{cost} SEK a week").format(cost=found),
+            allowed=_("{cost} SEK a week").format(cost=allowed),
             excess=sek_from_ore(cost_ore - allowed_ore),
         )
 
@@ -226,18 +264,23 @@ def _within_box_limits(replay: Replay) -> Iterator[Violation]:
         for box_type, num_boxes in boxes.items():
             by_operator[replay.world.box_types[box_type].operator] += num_boxes
     limits = [
-        (f"of operator {limit.operator!r}", by_operator[limit.operator], limit.max_boxes)
+        (limit.operator, by_operator[limit.operator], limit.max_boxes)
         for limit in rules.max_boxes_per_operator
     ]
     if rules.max_boxes is not None:
-        limits.append(("in all", by_operator.total(), rules.max_boxes))
-    for whose, num_boxes, most in limits:
+        limits.append(("", by_operator.total(), rules.max_boxes))
+    for operator, num_boxes, most in limits:
         if num_boxes > most:
+            message = _("There are {count} boxes in all; at most {most} are allowed.")
+            if operator:
+                message = _(
+                    "There are {count} boxes of operator {operator!r}; at most {most} are allowed."
+                )
             yield Violation(
                 rule="goal_is_met",
-                message=f"There are {num_boxes} boxes {whose}; at most {most} are allowed.",
-                found=f"{num_boxes} boxes",
-                allowed=f"{most} boxes",
+                message=message.format(count=num_boxes, operator=operator, most=most),
+                found=_("{count} boxes").format(count=num_boxes),
+                allowed=_("{count} boxes").format(count=most),
                 excess=num_boxes - most,
             )
 
@@ -252,9 +295,11 @@ def goal_is_met(replay: Replay) -> Iterator[Violation]:
         if run in unusable:
             yield Violation(
                 rule="goal_is_met",
-                message=f"Run {run!r} may carry nothing but is used on {day}.",
-                found="used",
-                allowed="not used",
+                message=_("Run {run!r} may carry nothing but is used on {day}.").format(
+                    run=run, day=day
+                ),
+                found=_("used"),
+                allowed=_("not used"),
                 run=run,
                 day=day,
             )

@@ -3,7 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Final
 
+from deliveryopt.language import gettext as _
+from deliveryopt.language import gettext_noop as N_
 from deliveryopt.plan.replay import Replay
 from deliveryopt.plan.replay_services import Way
 from deliveryopt.plan.replay_shipments import RunDay
@@ -13,6 +16,29 @@ from deliveryopt.scenario.schema import Run
 from deliveryopt.scenario.terms import SIZES
 from deliveryopt.units import S_PER_MIN, clock, s_from_min, tenths_down
 
+_LITRES: Final = (
+    N_(
+        "Run {run!r} on {day} has {load:g} litres aboard after stop {stop}; it has room for "
+        "{room:g}."
+    ),
+    N_("{count:g} litres"),
+)
+_KG: Final = (
+    N_("Run {run!r} on {day} has {load:g} kg aboard after stop {stop}; it has room for {room:g}."),
+    N_("{count:g} kg"),
+)
+_PARCELS: Final = (
+    N_(
+        "Run {run!r} on {day} has {load:g} parcels aboard after stop {stop}; it has room for "
+        "{room:g}."
+    ),
+    N_("{count:g} parcels"),
+)
+_SERVES: Final = N_("Run {run!r} on {day} serves {where!r} {count} times, not once.")
+_LEAVES_ROAD: Final = N_(
+    "Run {run!r} on {day} leaves its road after stop {where} {count} times, not once."
+)
+
 
 def run_keeps_within_capacity(replay: Replay) -> Iterator[Violation]:
     """Check litres, kilograms and parcels aboard, home orders too; reports the worst gap."""
@@ -21,11 +47,11 @@ def run_keeps_within_capacity(replay: Replay) -> Iterator[Violation]:
         terms = replay.world.terms[run]
         litres, kg = terms.capacity_litres, terms.capacity_kg
         limits = (
-            ("litres", None if litres is None else tenths_down(litres), 10),
-            ("kg", None if kg is None else tenths_down(kg), 10),
-            ("parcels", terms.capacity_parcels, 1),
+            (_LITRES, None if litres is None else tenths_down(litres), 10),
+            (_KG, None if kg is None else tenths_down(kg), 10),
+            (_PARCELS, terms.capacity_parcels, 1),
         )
-        for (unit, room, parts), loads in zip(
+        for ((told, amount), room, parts), loads in zip(
             limits, zip(*replay.loads(run_day), strict=True), strict=True
         ):
             load = max(loads)
@@ -33,10 +59,11 @@ def run_keeps_within_capacity(replay: Replay) -> Iterator[Violation]:
                 gap = replay.world.runs[run].stop_times[loads.index(load)].stop_sequence
                 yield Violation(
                     rule="run_keeps_within_capacity",
-                    message=f"Run {run!r} on {day} has {load / parts:g} {unit} aboard after stop "
-                    f"{gap}; it has room for {room / parts:g}.",
-                    found=f"{load / parts:g} {unit}",
-                    allowed=f"{room / parts:g} {unit}",
+                    message=_(told).format(
+                        run=run, day=day, load=load / parts, stop=gap, room=room / parts
+                    ),
+                    found=_(amount).format(count=load / parts),
+                    allowed=_(amount).format(count=room / parts),
                     excess=(load - room) / parts,
                     run=run,
                     day=day,
@@ -56,17 +83,15 @@ def _odd_services(replay: Replay, run_day: RunDay) -> Iterator[Violation]:
         (done.way, done.delivery.stop_sequence) for done in replay.home_rides_of.get(run_day, ())
     ]
     detours = Counter(sequence for way, sequence in ways if way.is_detour)
-    repeated = [(f"serves {point!r}", count, point) for point, count in points.items()]
-    repeated += [
-        (f"leaves its road after stop {sequence}", count, "") for sequence, count in detours.items()
-    ]
-    for what, count, place in repeated:
+    repeated = [(_SERVES, point, count, point) for point, count in points.items()]
+    repeated += [(_LEAVES_ROAD, str(stop), count, "") for stop, count in detours.items()]
+    for told, where, count, place in repeated:
         if count > 1:
             yield Violation(
                 rule="run_keeps_within_delay",
-                message=f"Run {run!r} on {day} {what} {count} times, not once.",
-                found=f"{count} times",
-                allowed="once",
+                message=_(told).format(run=run, day=day, where=where, count=count),
+                found=_("{count} times").format(count=count),
+                allowed=_("once"),
                 excess=count - 1,
                 place=place or None,
                 run=run,
@@ -77,8 +102,16 @@ def _odd_services(replay: Replay, run_day: RunDay) -> Iterator[Violation]:
         if claimed != done.way.latest_min:
             yield Violation(
                 rule="run_keeps_within_delay",
-                message=f"Run {run!r} on {day} reaches {', '.join(map(repr, done.service.points))} "
-                f"at the latest {clock(done.way.latest_min)}, but the plan says {clock(claimed)}.",
+                message=_(
+                    "Run {run!r} on {day} reaches {points} at the latest {true}, but the plan "
+                    "says {found}."
+                ).format(
+                    run=run,
+                    day=day,
+                    points=", ".join(map(repr, done.service.points)),
+                    true=clock(done.way.latest_min),
+                    found=clock(claimed),
+                ),
                 found=clock(claimed),
                 allowed=clock(done.way.latest_min),
                 excess=abs(claimed - done.way.latest_min),
@@ -98,8 +131,10 @@ def run_keeps_within_delay(replay: Replay) -> Iterator[Violation]:
             found, allowed = float(delay_s / S_PER_MIN), budget_s / S_PER_MIN
             yield Violation(
                 rule="run_keeps_within_delay",
-                message=f"Run {run!r} on {day} may be delayed {found:.2f} min; "
-                f"its delay budget is {allowed:.2f} min.",
+                message=_(
+                    "Run {run!r} on {day} may be delayed {found:.2f} min; its delay budget is "
+                    "{allowed:.2f} min."
+                ).format(run=run, day=day, found=found, allowed=allowed),
                 found=f"{found:.2f} min",
                 allowed=f"{allowed:.2f} min",
                 excess=float((delay_s - Fraction(budget_s)) / S_PER_MIN),
@@ -114,17 +149,20 @@ def _faults_of_way(
 ) -> Iterator[tuple[str, str, str]]:
     """Yield what a run may not drive, or where it may not stop: message, found, allowed."""
     if way.is_detour and not replay.world.terms[run.id].may_detour:
-        yield "leaves its road, which it may not", "detour", "no detour"
+        yield _("leaves its road, which it may not"), _("detour"), _("no detour")
     if way.no_road is not None:
-        pair = " to ".join(map(repr, way.no_road))
-        yield f"drives from {pair}, where no road leads", "no road", "a road"
+        here, there = way.no_road
+        what = _("drives from {here!r} to {there!r}, where no road leads")
+        yield what.format(here=here, there=there), _("no road"), _("a road")
     for place in dict.fromkeys(places):
         stands = replay.world.stands_at(place, run)
         if way.is_detour and stands:
-            yield f"makes a detour to {place!r}, which stands at one of its stops", "detour", "stop"
+            what = _("makes a detour to {place!r}, which stands at one of its stops")
+            yield what.format(place=place), _("detour"), _("stop")
         if not way.is_detour and way.stop not in stands:
             stop = run.stop_times[way.stop].place_id
-            yield f"serves {place!r} at stop {stop!r}, where it does not stand", stop, place
+            what = _("serves {place!r} at stop {stop!r}, where it does not stand")
+            yield what.format(place=place, stop=stop), stop, place
 
 
 def _faults_of_services(replay: Replay, run_day: RunDay) -> Iterator[tuple[str, str, str]]:
@@ -134,9 +172,9 @@ def _faults_of_services(replay: Replay, run_day: RunDay) -> Iterator[tuple[str, 
         points = done.service.points
         if done.way.is_detour and len(points) > most:
             yield (
-                f"visits {len(points)} points on one detour",
-                f"{len(points)} points",
-                f"{most} points",
+                _("visits {count} points on one detour").format(count=len(points)),
+                _("{count} points").format(count=len(points)),
+                _("{count} points").format(count=most),
             )
         yield from _faults_of_way(replay, done.run, done.way, points)
 
@@ -147,9 +185,11 @@ def _faults_of_home_rides(replay: Replay, run_day: RunDay) -> Iterator[tuple[str
         flag = FLAG_OF_GOODS[done.order.goods]
         if not getattr(replay.world.terms[done.run.id], flag):
             yield (
-                f"carries home order {done.order.id!r} ({done.order.goods})",
+                _("carries home order {order!r} ({goods})").format(
+                    order=done.order.id, goods=done.order.goods
+                ),
                 done.order.goods,
-                f"only goods that it carries ({flag})",
+                _("only goods that it carries ({flag})").format(flag=flag),
             )
         yield from _faults_of_way(replay, done.run, done.way, (done.order.id,))
 
@@ -159,15 +199,16 @@ def _faults_of_run_day(replay: Replay, run_day: RunDay) -> Iterator[tuple[str, s
     run, day = run_day
     days = replay.world.runs[run].days
     if day not in days:
-        yield "is used on a day on which it does not run", day, ", ".join(days)
+        yield _("is used on a day on which it does not run"), day, ", ".join(days)
     operating = replay.world.scenario.days
     if day not in operating:
-        yield "is used on a day that is not an operating day", day, ", ".join(operating)
+        yield _("is used on a day that is not an operating day"), day, ", ".join(operating)
     largest = replay.world.terms[run].max_size
-    sizes = {shipment.size for _, shipment in replay.rides_of.get(run_day, ())}
+    sizes = {shipment.size for _ride, shipment in replay.rides_of.get(run_day, ())}
     for size in sorted(sizes):
         if SIZES.index(size) > SIZES.index(largest):
-            yield f"carries parcels of size {size}", size, f"at most {largest}"
+            what = _("carries parcels of size {size}").format(size=size)
+            yield what, size, _("at most {size}").format(size=largest)
     yield from _faults_of_services(replay, run_day)
     yield from _faults_of_home_rides(replay, run_day)
 
@@ -179,7 +220,7 @@ def run_is_permitted(replay: Replay) -> Iterator[Violation]:
         for what, found, allowed in _faults_of_run_day(replay, run_day):
             yield Violation(
                 rule="run_is_permitted",
-                message=f"Run {run!r} on {day} {what}.",
+                message=_("Run {run!r} on {day} {what}.").format(run=run, day=day, what=what),
                 found=found,
                 allowed=allowed,
                 run=run,

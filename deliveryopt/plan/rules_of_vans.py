@@ -2,7 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
+from deliveryopt.language import gettext as _
+from deliveryopt.language import gettext_noop as N_
 from deliveryopt.plan.replay import Replay
 from deliveryopt.plan.replay_vans import VanRouteReplay, VanStopReplay, VanTripReplay
 from deliveryopt.plan.violation import Violation
@@ -14,6 +17,9 @@ from deliveryopt.units import clock, tenths_down
 
 Fault = tuple[str, str, str, float]
 """What is wrong, what the plan has, what it may have, and by how much."""
+_LEAVES: Final = N_("leaves {place!r} at {found}, but it cannot before {allowed}")
+_BEGINS_WORK: Final = N_("begins work at {place!r} at {found}, but it cannot before {allowed}")
+_IS_BACK: Final = N_("is back at {place!r} at {found}, but it cannot before {allowed}")
 
 
 def _times_of(done: VanRouteReplay) -> Iterator[Fault]:
@@ -22,17 +28,19 @@ def _times_of(done: VanRouteReplay) -> Iterator[Fault]:
     if route.start_min < van.shift_start_min:
         found, allowed = clock(route.start_min), clock(van.shift_start_min)
         early = van.shift_start_min - route.start_min
-        yield f"leaves its base at {found}, before its shift", found, f"{allowed} or later", early
+        what = _("leaves its base at {time}, before its shift").format(time=found)
+        yield what, found, _("{time} or later").format(time=allowed), early
     if route.end_min > van.shift_end_min:
         found, allowed = clock(route.end_min), clock(van.shift_end_min)
         late = route.end_min - van.shift_end_min
-        yield f"is back at {found}, after its shift", found, f"{allowed} or earlier", late
+        what = _("is back at {time}, after its shift").format(time=found)
+        yield what, found, _("{time} or earlier").format(time=allowed), late
     if len(route.trips) > van.max_trips:
         trips = len(route.trips)
         yield (
-            f"makes {trips} trips",
-            f"{trips} trips",
-            f"{van.max_trips} trips",
+            _("makes {count} trips").format(count=trips),
+            _("{count} trips").format(count=trips),
+            _("{count} trips").format(count=van.max_trips),
             trips - van.max_trips,
         )
 
@@ -41,9 +49,9 @@ def _days_of(replay: Replay, done: VanRouteReplay) -> Iterator[Fault]:
     """Yield faults of the day of a route."""
     day, operating = done.route.day, replay.world.scenario.days
     if done.van.days and day not in done.van.days:
-        yield "drives on a day on which it does not drive", day, ", ".join(done.van.days), 1
+        yield _("drives on a day on which it does not drive"), day, ", ".join(done.van.days), 1
     if day not in operating:
-        yield "drives on a day that is not an operating day", day, ", ".join(operating), 1
+        yield _("drives on a day that is not an operating day"), day, ", ".join(operating), 1
 
 
 def _work_min(done: VanRouteReplay, stop: VanStopReplay) -> int:
@@ -54,30 +62,27 @@ def _work_min(done: VanRouteReplay, stop: VanStopReplay) -> int:
 def _moments(done: VanRouteReplay) -> Iterator[tuple[str, str, int, int, int]]:
     """Yield the end of every drive: place, what happens, when, minutes of work before and after."""
     for trip in done.trips:
-        yield trip.trip.origin, "leaves", trip.trip.departure_min, done.van.load_min, 0
+        yield trip.trip.origin, _LEAVES, trip.trip.departure_min, done.van.load_min, 0
         for stop in trip.stops:
             arrival_min = stop.stop.arrival_min
-            yield stop.stop.place, "begins work at", arrival_min, 0, _work_min(done, stop)
-        yield trip.trip.origin, "is back at", trip.trip.return_min, 0, 0
-    yield done.van.base, "is back at", done.route.end_min, 0, 0
+            yield stop.stop.place, _BEGINS_WORK, arrival_min, 0, _work_min(done, stop)
+        yield trip.trip.origin, _IS_BACK, trip.trip.return_min, 0, 0
+    yield done.van.base, _IS_BACK, done.route.end_min, 0, 0
 
 
 def _drives(replay: Replay, done: VanRouteReplay) -> Iterator[Fault]:
     """Yield where the times of a route leave no room for a drive, loading or work at a stop."""
     here, free_min = done.van.base, done.route.start_min
-    for place, what, at_min, load_min, work_min in _moments(done):
+    for place, told, at_min, load_min, work_min in _moments(done):
         drive_min = van_drive_min(replay.world.travel, done.van, here, place)
         if drive_min is None:
-            yield f"drives from {here!r} to {place!r}, where no road leads", "no road", "a road", 1
+            what = _("drives from {here!r} to {there!r}, where no road leads")
+            yield what.format(here=here, there=place), _("no road"), _("a road"), 1
         needed_min = free_min + (drive_min or 0) + load_min
         if at_min < needed_min:
             found, allowed = clock(at_min), clock(needed_min)
-            yield (
-                f"{what} {place!r} at {found}, but it cannot before {allowed}",
-                found,
-                f"{allowed} or later",
-                needed_min - at_min,
-            )
+            what = _(told).format(place=place, found=found, allowed=allowed)
+            yield what, found, _("{time} or later").format(time=allowed), needed_min - at_min
         here, free_min = place, at_min + work_min
 
 
@@ -86,27 +91,29 @@ def _loading(replay: Replay, done: VanRouteReplay, trip: VanTripReplay) -> Itera
     origin, van = trip.trip.origin, done.van
     if van.origins and origin not in van.origins:
         allowed = ", ".join(map(repr, van.origins))
-        yield f"loads at {origin!r}, where it may not", repr(origin), allowed, 1
+        what = _("loads at {origin!r}, where it may not").format(origin=origin)
+        yield what, repr(origin), allowed, 1
     ready_min = replay.world.depots[origin].ready_min(done.route.day)
     early = ready_min - trip.trip.departure_min
     if early > 0:
         found, allowed = clock(trip.trip.departure_min), clock(ready_min)
-        yield (
-            f"leaves {origin!r} at {found}, but that day's parcels are ready at {allowed}",
-            found,
-            f"{allowed} or later",
-            early,
+        what = _("leaves {origin!r} at {time}, but that day's parcels are ready at {ready}").format(
+            origin=origin, time=found, ready=allowed
         )
+        yield what, found, _("{time} or later").format(time=allowed), early
     litres, kg = van.capacity_litres, van.capacity_kg
     limits = (
-        ("litres", None if litres is None else tenths_down(litres), 10),
-        ("kg", None if kg is None else tenths_down(kg), 10),
-        ("pieces", van.capacity_parcels, 1),
+        (N_("{count:g} litres"), None if litres is None else tenths_down(litres), 10),
+        (N_("{count:g} kg"), None if kg is None else tenths_down(kg), 10),
+        (N_("{count:g} pieces"), van.capacity_parcels, 1),
     )
-    for (unit, room, parts), load in zip(limits, replay.load_of_trip(trip), strict=True):
+    for (amount, room, parts), load in zip(limits, replay.load_of_trip(trip), strict=True):
         if room is not None and load > room:
-            found, allowed = f"{load / parts:g} {unit}", f"{room / parts:g} {unit}"
-            what = f"leaves {origin!r} with {found}; it has room for {room / parts:g}"
+            found = _(amount).format(count=load / parts)
+            allowed = _(amount).format(count=room / parts)
+            what = _("leaves {origin!r} with {load}; it has room for {room:g}").format(
+                origin=origin, load=found, room=room / parts
+            )
             yield what, found, allowed, (load - room) / parts
 
 
@@ -115,7 +122,7 @@ def _may_be_fed(replay: Replay, origin: str, point: str, van: Van) -> bool:
     world = replay.world
     smallest = [
         (village, SIZES.index(size))
-        for village, _, size in world.demand
+        for village, _day, size in world.demand
         if world.villages[village].depot == origin
     ]
     smallest += [
@@ -139,22 +146,28 @@ def _stops_of(replay: Replay, done: VanRouteReplay) -> Iterator[Fault]:
     van = done.van
     for place, times in Counter(stop.stop.place for stop in done.stops).items():
         if times > 1:
-            yield f"stops at {place!r} {times} times", f"{times} times", "once", times - 1
+            what = _("stops at {place!r} {count} times").format(place=place, count=times)
+            yield what, _("{count} times").format(count=times), _("once"), times - 1
     points = dict.fromkeys(stop.stop.place for stop in done.stops if stop.point is not None)
     if points and not van.feeds_points:
-        yield "stops at pickup points, which it may not", next(iter(points)), "homes only", 1
+        what = _("stops at pickup points, which it may not")
+        yield what, next(iter(points)), _("homes only"), 1
     for trip in done.trips:
         for stop in trip.stops:
             if stop.point is not None and not _may_be_fed(
                 replay, trip.trip.origin, stop.point.id, van
             ):
-                what = f"stops at {stop.point.id!r}, where no parcels of {trip.trip.origin!r} go"
-                yield what, repr(stop.point.id), "a point for parcels of the trip's origin", 1
+                what = _("stops at {point!r}, where no parcels of {origin!r} go").format(
+                    point=stop.point.id, origin=trip.trip.origin
+                )
+                allowed = _("a point for parcels of the trip's origin")
+                yield what, repr(stop.point.id), allowed, 1
     trips = {id(trip) for trip in done.trips}
     sizes = {sent.shipment.size for sent in replay.van_shipments if id(sent.trip) in trips}
     for size in sorted(sizes):
         if SIZES.index(size) > SIZES.index(van.max_size):
-            yield f"brings parcels of size {size}", size, f"at most {van.max_size}", 1
+            what = _("brings parcels of size {size}").format(size=size)
+            yield what, size, _("at most {size}").format(size=van.max_size), 1
 
 
 def _faults(replay: Replay, done: VanRouteReplay) -> Iterator[Fault]:
@@ -175,9 +188,11 @@ def van_keeps_its_shift(replay: Replay) -> Iterator[Violation]:
         if routes > 1:
             yield Violation(
                 rule=rule,
-                message=f"Van {van!r} drives {routes} routes on {day}, not one.",
-                found=f"{routes} routes",
-                allowed="one route",
+                message=_("Van {van!r} drives {count} routes on {day}, not one.").format(
+                    van=van, count=routes, day=day
+                ),
+                found=_("{count} routes").format(count=routes),
+                allowed=_("one route"),
                 excess=routes - 1,
                 van=van,
                 day=day,
@@ -186,7 +201,9 @@ def van_keeps_its_shift(replay: Replay) -> Iterator[Violation]:
         for what, found, allowed, excess in _faults(replay, done):
             yield Violation(
                 rule=rule,
-                message=f"Van {done.van.id!r} on {done.route.day} {what}.",
+                message=_("Van {van!r} on {day} {what}.").format(
+                    van=done.van.id, day=done.route.day, what=what
+                ),
                 found=found,
                 allowed=allowed,
                 excess=excess,

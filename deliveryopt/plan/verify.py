@@ -12,7 +12,10 @@ from types import MappingProxyType
 from typing import Final
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
+from deliveryopt.language import gettext as _
+from deliveryopt.language import gettext_noop as N_
 from deliveryopt.plan.metrics import measure
 from deliveryopt.plan.plan import Plan
 from deliveryopt.plan.recount import plan_cost_ore
@@ -98,6 +101,30 @@ RESULT_KEYS = frozenset(
     }
 )
 """Keys of a result.json."""
+_WORDS_OF_PYDANTIC: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "missing": N_("Field required"),
+        "extra_forbidden": N_("Extra inputs are not permitted"),
+        "string_type": N_("Input should be a valid string"),
+        "int_type": N_("Input should be a valid integer"),
+        "tuple_type": N_("Input should be a valid array"),
+        "model_type": N_("Input should be an object"),
+        "greater_than_equal": N_("Input should be greater than or equal to {ge}"),
+        "less_than_equal": N_("Input should be less than or equal to {le}"),
+        "literal_error": N_("Input should be {expected}"),
+        "string_too_short": N_("String should have at least {min_length} character"),
+        "string_too_long": N_("String should have at most {max_length} characters"),
+        "too_short": N_(
+            "Tuple should have at least {min_length} item after validation, not {actual_length}"
+        ),
+        "too_long": N_(
+            "Tuple should have at most {max_length} items after validation, not {actual_length}"
+        ),
+        "value_error": N_("Value error, {error}"),
+        "json_invalid": N_("Invalid JSON: {error}"),
+    }
+)
+"""What can be wrong with a plan's values, in the words of pydantic."""
 MAX_DIFFERENCES: Final = 20
 MAX_SHOWN: Final = 200
 GAP_TOLERANCE: Final = 1e-6
@@ -134,21 +161,34 @@ def _read_plan(parsed: object) -> Plan | tuple[Violation, ...]:
     except ValidationError as error:
         return tuple(
             _malformed(
-                f"{'.'.join(map(str, fault['loc'])) or 'plan'}: {fault['msg']}", repr(fault["type"])
+                f"{'.'.join(map(str, fault['loc'])) or 'plan'}: {_words_of(fault)}",
+                repr(fault["type"]),
             )
             for fault in error.errors(include_url=False, include_input=False)
         )
     except (TypeError, ValueError, RecursionError) as error:
-        return (_malformed("It is not made of JSON values.", type(error).__name__),)
+        return (_malformed(_("It is not made of JSON values."), type(error).__name__),)
+
+
+def _words_of(fault: ErrorDetails) -> str:
+    """Return what is wrong with a value, in the language in force where the words are known."""
+    words = _WORDS_OF_PYDANTIC.get(fault["type"])
+    if words is None:
+        return fault["msg"]
+    context = fault.get("ctx", {})
+    first, _or, last = str(context.get("expected", "")).rpartition(" or ")
+    if first:
+        context["expected"] = _("{first} or {last}").format(first=first, last=last)
+    return _(words).format(**context)
 
 
 def _malformed(what: str, found: str) -> Violation:
     """Return the violation of a plan that cannot be read."""
     return Violation(
         rule="plan_is_well_formed",
-        message=f"The plan cannot be read. {what}",
+        message=_("The plan cannot be read. {what}").format(what=what),
         found=found,
-        allowed="a plan as docs/file-format.md describes",
+        allowed=_("a plan as docs/file-format.md describes"),
     )
 
 
@@ -156,7 +196,9 @@ def _claim(what: str, *, found: object, allowed: object, excess: float = 1.0) ->
     """Return the violation of a result that claims something untrue."""
     return Violation(
         rule="claims_are_true",
-        message=f"The result claims {what} {_shown(found)}; it is {_shown(allowed)}.",
+        message=_("The result claims {what} {found}; it is {allowed}.").format(
+            what=what, found=_shown(found), allowed=_shown(allowed)
+        ),
         found=_shown(found),
         allowed=_shown(allowed),
         excess=excess,
@@ -168,7 +210,7 @@ def _shown(value: object) -> str:
     try:
         text = repr(value)
     except ValueError:  # a whole number of more digits than Python will print
-        text = "a number too long to print"
+        text = _("a number too long to print")
     return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}..."
 
 
@@ -201,7 +243,8 @@ def _cost_claims(
         return
     bound_ore, claimed_gap = _number(bound), _number(gap)
     if bound_ore is None or bound_ore > cost_ore:
-        yield _claim("bound_ore_per_week", found=bound, allowed=f"at most {cost_ore}")
+        most = _("at most {count}").format(count=cost_ore)
+        yield _claim("bound_ore_per_week", found=bound, allowed=most)
         return
     if gap is None and may_cover_more:
         return
@@ -223,7 +266,7 @@ def _proof_claims(
         return
     bound_share = _number(bound)
     if bound_share is None or bound_share < coverage_share - COVERAGE_TOLERANCE:
-        least = f"at least {coverage_share}"
+        least = _("at least {count}").format(count=coverage_share)
         yield _claim("coverage_bound_share", found=bound, allowed=least)
 
 
@@ -233,8 +276,9 @@ def _differences(claimed: object, true: object, path: str) -> Iterator[Violation
         given = claimed if isinstance(claimed, Mapping) else {}
         for key in dict.fromkeys((*true, *map(str, given))):
             if key not in given or key not in true:
-                has = "given" if key in given else "missing"
-                yield _claim(f"{path}.{key}", found=has, allowed="given" if key in true else "none")
+                has = _("given") if key in given else _("missing")
+                should = _("given") if key in true else _("none")
+                yield _claim(f"{path}.{key}", found=has, allowed=should)
             else:
                 yield from _differences(given[key], true[key], f"{path}.{key}")
     elif isinstance(true, list) and isinstance(claimed, list) and len(true) == len(claimed):
@@ -291,7 +335,8 @@ def verify_result(
         found.append(_claim("violations", found=result["violations"], allowed=[]))
     unknown = sorted(str(key) for key in result.keys() - RESULT_KEYS)
     found += [
-        _claim(f"the key {key!r}", found=key, allowed="no key of a result") for key in unknown
+        _claim(_("the key {key!r}").format(key=key), found=key, allowed=_("no key of a result"))
+        for key in unknown
     ]
     found += _proof_claims(result, cost_ore, metrics.weighted_coverage_share)
     for name, figures in (

@@ -1,6 +1,6 @@
 """The sheet of the workbook about what the plan does not reach."""
 
-from deliveryopt.reports.page_explain import help_text, named, reason_text
+from deliveryopt.reports.page_explain import doubt_text, help_text, named, reason_text
 from deliveryopt.reports.sentences import Teller
 from deliveryopt.reports.workbook_parts import Cell, Row, SheetTable, money, text
 from deliveryopt.units import WEEKS_PER_YEAR
@@ -21,7 +21,7 @@ def unserved_sheets(teller: Teller) -> list[SheetTable]:
             (
                 text(name),
                 Cell(" ".join(reason_text(teller, reason) for reason in one.reasons), "long"),
-                Cell(help_text(teller, one), "long"),
+                Cell(f"{help_text(teller, one)} {doubt_text(teller, one)}".rstrip(), "long"),
                 money(cost_ore),
                 text("" if change is None else say("word.yes" if is_least else "word.no")),
             )

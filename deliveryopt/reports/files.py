@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from deliveryopt.errors import OutputError
+from deliveryopt.language import gettext as _
+from deliveryopt.scenario.save import reason_of
 
 _PRIVATE: Final = 0o600
 
@@ -87,12 +89,12 @@ def remove_file(path: Path) -> None:
 
 def _message(path: Path, error: OSError) -> str:
     """Return where, what and what to do."""
-    reason = error.strerror or str(error)
-    return (
-        f"{path}: cannot be written ({reason}).\n"
-        "    Close the file if another program has it open, check free space and permissions, "
-        "or choose another folder with --out  [DO-O001]"
+    found = _("{path}: cannot be written ({reason}).").format(path=path, reason=reason_of(error))
+    advice = _(
+        "Close the file if another program has it open, check free space and permissions, "
+        "or choose another folder with --out"
     )
+    return f"{found}\n    {advice}  [DO-O001]"
 
 
 def _remove(temporary: Path | None) -> None:

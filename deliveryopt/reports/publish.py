@@ -3,13 +3,15 @@
 from typing import Final
 
 from deliveryopt.errors import Fault, ScenarioError
+from deliveryopt.language import gettext as _
+from deliveryopt.language import gettext_noop as N_
 from deliveryopt.scenario.private_texts import PrivateKind, private_texts
 from deliveryopt.scenario.schema import Scenario
 
 _FOUND: Final[dict[PrivateKind, str]] = {
-    "personal_number": "what looks like a personal number (not shown here).",
-    "telephone": "what looks like a telephone number (not shown here).",
-    "e_mail": "what looks like an e-mail address (not shown here).",
+    "personal_number": N_("what looks like a personal number (not shown here)."),
+    "telephone": N_("what looks like a telephone number (not shown here)."),
+    "e_mail": N_("what looks like an e-mail address (not shown here)."),
 }
 
 
@@ -27,10 +29,10 @@ def refuse_private_texts(scenario: Scenario) -> None:
     """
     faults = [
         Fault(
-            f"{one.where}, field {one.field}",
-            _FOUND[one.kind],
-            "Allowed in a report that may be published: names, hours and notes without persons.",
-            "Remove it from the scenario, or ask for an internal report.",
+            _("{where}, field {field}").format(where=one.where, field=one.field),
+            _(_FOUND[one.kind]),
+            _("Allowed in a report that may be published: names, hours and notes without persons."),
+            _("Remove it from the scenario, or ask for an internal report."),
             "DO-O010",
         )
         for one in private_texts(scenario)

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from deliveryopt.errors import UsageError
+from deliveryopt.language import gettext as _
 from deliveryopt.scenario.entries import KEY_OF_FIELD
 from deliveryopt.scenario.fields import kinds_of
 from deliveryopt.scenario.schema import Goal, Scenario
@@ -147,8 +148,10 @@ def _find(scenario: Scenario, dotted: str) -> tuple[_Holder, str]:
         for name, kind in kinds_of(type(holder.model)).items()
         if kind.shape in {"number", "whole", "clock"}
     ]
-    advice = did_you_mean(dotted, known, "Write a name as the report's table of numbers has it.")
-    message = f"{shown(dotted)} is no number of this scenario.\n    {advice}  [DO-U031]"
+    otherwise = _("Write a name as the report's table of numbers has it.")
+    advice = did_you_mean(dotted, known, otherwise)
+    found = _("{name} is no number of this scenario.").format(name=shown(dotted))
+    message = f"{found}\n    {advice}  [DO-U031]"
     raise UsageError(message)
 
 
@@ -202,21 +205,23 @@ def _misfits(scenario: Scenario) -> Iterator[str]:
     """Yield what would have to hold between numbers and does not."""
     days = len(scenario.days)
     if scenario.rules.max_lead_days > days - 1:
-        yield f"Allowed: fewer than the {days} operating days."
+        yield _("Allowed: fewer than the {days} operating days.").format(days=days)
     if scenario.rules.min_deliveries_per_week > days:
-        yield f"Allowed: at most the {days} operating days."
+        yield _("Allowed: at most the {days} operating days.").format(days=days)
     pinned = sum(point.state == "must_open" for point in scenario.pickup_points)
     if scenario.rules.max_boxes is not None and scenario.rules.max_boxes < pinned:
-        yield f"Allowed: at least {pinned}, a box for each site that must open."
+        yield _("Allowed: at least {count}, a box for each site that must open.").format(
+            count=pinned
+        )
     for names in _WHOLES:
         if abs(sum(getattr(scenario.rates, name) for name in names) - 1) > 1e-6:  # noqa: PLR2004
-            yield f"Allowed: {', '.join(names)} that add up to 1."
+            yield _("Allowed: {names} that add up to 1.").format(names=", ".join(names))
     for van in scenario.vans:
         if van.shift_end_min <= van.shift_start_min:
-            yield "Allowed: a shift that ends after it begins."
+            yield _("Allowed: a shift that ends after it begins.")
 
 
 def _not_allowed(dotted: str, value: float, allowed: str) -> UsageError:
     """Return the error for a value that a number may not have."""
-    message = f"{shown(dotted)}: {value:.9g} is not allowed.\n    {allowed}  [DO-U032]"
-    return UsageError(message)
+    found = _("{name}: {value:.9g} is not allowed.").format(name=shown(dotted), value=value)
+    return UsageError(f"{found}\n    {allowed}  [DO-U032]")

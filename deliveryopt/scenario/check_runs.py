@@ -3,6 +3,7 @@
 from collections import defaultdict
 from itertools import pairwise
 
+from deliveryopt.language import gettext as _
 from deliveryopt.scenario.draft import Draft, id_of
 from deliveryopt.scenario.entries import Entry
 from deliveryopt.scenario.faults import FaultLog
@@ -25,18 +26,20 @@ def check_runs(draft: Draft, log: FaultLog) -> None:
     for run in draft.rows("runs"):
         num_stops = len(stops_of_run.get(id_of(run), ()))
         if num_stops < MIN_STOPS:
-            found = f"the run has {num_stops} of the stop times it needs in stop_times.csv."
-            allowed = f"Allowed: at least {MIN_STOPS} stop times with this run_id."
-            log.add(run.spot, found, allowed, "Add them, or remove the run.", "DO-S080")
+            found = _("the run has {num} of the stop times it needs in stop_times.csv.")
+            allowed = _("Allowed: at least {num} stop times with this run_id.")
+            found, allowed = found.format(num=num_stops), allowed.format(num=MIN_STOPS)
+            log.add(run.spot, found, allowed, _("Add them, or remove the run."), "DO-S080")
 
 
 def _check_stop(row: Entry, log: FaultLog) -> None:
     """Check that a run does not leave a stop before it arrives there."""
     arrival, departure = row.number("arrival_min"), row.number("departure_min")
     if arrival is not None and departure is not None and departure < arrival:
-        found = f"departure {clock(int(departure))} is before arrival {clock(int(arrival))}."
-        allowed = "Allowed: departure at arrival or later."
-        advice = "After midnight write 24:10 and so on."
+        found = _("departure {departure} is before arrival {arrival}.")
+        found = found.format(departure=clock(int(departure)), arrival=clock(int(arrival)))
+        allowed = _("Allowed: departure at arrival or later.")
+        advice = _("After midnight write 24:10 and so on.")
         log.add(row.spot, found, allowed, advice, "DO-S082")
 
 
@@ -49,10 +52,12 @@ def _check_order(stops: list[Entry], log: FaultLog) -> None:
     for before, stop in pairwise(ordered):
         departure, arrival = before.number("departure_min"), stop.number("arrival_min")
         if departure is not None and arrival is not None and arrival < departure:
-            found = (
-                f"arrival {clock(int(arrival))} is before departure {clock(int(departure))} "
-                f"from the stop before it, row {before.spot.row}."
+            found = _(
+                "arrival {arrival} is before departure {departure} "
+                "from the stop before it, row {row}."
+            ).format(
+                arrival=clock(int(arrival)), departure=clock(int(departure)), row=before.spot.row
             )
-            allowed = "Allowed: times that never go back along the run."
-            advice = "Check stop_sequence and times; after midnight write 24:10 and so on."
+            allowed = _("Allowed: times that never go back along the run.")
+            advice = _("Check stop_sequence and times; after midnight write 24:10 and so on.")
             log.add(stop.at("arrival_min"), found, allowed, advice, "DO-S082")

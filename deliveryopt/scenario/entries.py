@@ -7,6 +7,7 @@ from typing import Final
 
 from pydantic import BaseModel, ValidationError
 
+from deliveryopt.language import gettext as _
 from deliveryopt.scenario.faults import FaultLog, Spot
 from deliveryopt.scenario.fields import kinds_of
 from deliveryopt.scenario.private import HIDDEN, is_hidden
@@ -103,21 +104,23 @@ def _add_model_fault(entry: Entry, name: str, problem: str, log: FaultLog) -> No
     allowed = "" if kind is None else kind.allowed
     value = shown(entry.values.get(name))
     if problem == "missing":
-        words = "nothing is given.", allowed, "Add it; it is needed.", "DO-S022"
+        words = _("nothing is given."), allowed, _("Add it; it is needed."), "DO-S022"
     elif problem in _OUTSIDE:
         number = entry.number(name) or 0.0
-        value = HIDDEN if is_hidden(entry.model, name) else f"{number:.17g}"
-        found = f"{value} is outside the limits."
-        advice = "Correct the number, and check its unit."
+        value = _(HIDDEN) if is_hidden(entry.model, name) else f"{number:.17g}"
+        found = _("{value} is outside the limits.").format(value=value)
+        advice = _("Correct the number, and check its unit.")
         if name in {"lat_deg", "lon_deg"}:
-            advice = "Give WGS 84 degrees, such as 65.85 and 23.14."
+            advice = _("Give WGS 84 degrees, such as 65.85 and 23.14.")
             if number > MIN_SWEREF_NORTH_M:
-                advice = "This looks like SWEREF 99 TM; convert it to WGS 84 degrees."
+                advice = _("This looks like SWEREF 99 TM; convert it to WGS 84 degrees.")
         words = found, allowed, advice, "DO-S033"
     elif problem in {"string_too_long", "too_long"}:
-        words = f"{value} is too long.", allowed, "Shorten it.", "DO-S040"
+        found = _("{value} is too long.").format(value=value)
+        words = found, allowed, _("Shorten it."), "DO-S040"
     elif problem in {"string_too_short", "too_short"}:
-        words = "it is empty.", allowed, "Fill it in.", "DO-S040"
+        words = _("it is empty."), allowed, _("Fill it in."), "DO-S040"
     else:
-        words = f"{value} is not allowed here.", allowed, "Correct it.", "DO-S049"
+        found = _("{value} is not allowed here.").format(value=value)
+        words = found, allowed, _("Correct it."), "DO-S049"
     entry.add_fault(name, log, words=words)

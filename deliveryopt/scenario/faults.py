@@ -7,6 +7,8 @@ from types import MappingProxyType
 from typing import Final
 
 from deliveryopt.errors import Fault, ScenarioError
+from deliveryopt.language import gettext as _
+from deliveryopt.language import gettext_noop as N_
 
 SCENARIO_FILE: Final = "scenario.yaml"
 MAX_PER_CODE: Final = 1_000
@@ -126,13 +128,14 @@ class Spot:
         """Return the place in words."""
         parts = [self.file] if self.file else []
         if self.row:
-            parts.append(f"row {self.row}")
+            parts.append(_("row {row}").format(row=self.row))
         if self.line:
-            parts.append(f"line {self.line}, column {self.column}")
+            place = _("line {line}, column {column}")
+            parts.append(place.format(line=self.line, column=self.column))
         if self.label:
             parts.append(self.label)
         if self.field:
-            parts.append(f"field {self.field}")
+            parts.append(_("field {field}").format(field=self.field))
         return ", ".join(parts)
 
 
@@ -148,12 +151,18 @@ class UnreadableError(ValueError):
 
 
 PERSONAL_NUMBER: Final = (
-    "it holds a personal number (not shown here).",
-    "Allowed: no personal data at all.",
-    "Remove the number; use a name or an id that says nothing about a person.",
+    N_("it holds a personal number (not shown here)."),
+    N_("Allowed: no personal data at all."),
+    N_("Remove the number; use a name or an id that says nothing about a person."),
     "DO-S042",
 )
-"""The words of the fault for a personal number, which is never shown."""
+"""The words of the fault for a personal number, which is never shown; see `translated`."""
+
+
+def translated(words: tuple[str, str, str, str]) -> tuple[str, str, str, str]:
+    """Return the words of a fault in the language in force; the code stays as it is."""
+    found, allowed, advice, code = words
+    return _(found), _(allowed), _(advice), code
 
 
 @dataclass(slots=True, eq=False)
@@ -189,9 +198,10 @@ class FaultLog:
         ordered = sorted(self._faults, key=lambda fault: (*self._faults[fault], fault))
         for code, num in sorted(self._num_by_code.items()):
             if num > MAX_PER_CODE:
-                found = f"{num - MAX_PER_CODE} more faults with the code {code} are not shown."
-                advice = "Correct those above first; they often have one cause."
-                ordered.append(Fault("scenario", found, "", advice, "DO-S090"))
+                found = _("{num} more faults with the code {code} are not shown.")
+                found = found.format(num=num - MAX_PER_CODE, code=code)
+                advice = _("Correct those above first; they often have one cause.")
+                ordered.append(Fault(_("scenario"), found, "", advice, "DO-S090"))
         return tuple(ordered)
 
     def raise_if_any(self) -> None:

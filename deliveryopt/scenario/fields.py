@@ -16,6 +16,7 @@ from annotated_types import Ge, Gt, Le, MinLen
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from deliveryopt.language import gettext as _
 from deliveryopt.scenario.faults import UnreadableError
 from deliveryopt.scenario.field_types import Day
 from deliveryopt.scenario.text import did_you_mean, identifier, one_line, shown
@@ -84,27 +85,41 @@ class Kind:
     def allowed(self) -> str:
         """What may stand there, in words."""
         head, last = ", ".join(self.choices[:-1]), "".join(self.choices[-1:])
-        words = {
-            "number": "a number",
-            "whole": "a whole number",
-            "text": "text",
-            "id": "an id of 1 to 200 characters",
-            "flag": "yes or no",
-            "choice": f"{head} or {last}" if head else last,
-            "clock": "a clock time HH:MM from 00:00 to 72:00",
-            "date": "a date such as 2026-10-05",
-            "days": "days such as mon tue or mon-fri",
-            "ids": "ids with a space between them",
+        what = {
+            "number": _("a number"),
+            "whole": _("a whole number"),
+            "text": _("text"),
+            "id": _("an id of 1 to 200 characters"),
+            "flag": _("yes or no"),
+            "choice": _("{words} or {last}").format(words=head, last=last) if head else last,
+            "clock": _("a clock time HH:MM from 00:00 to 72:00"),
+            "date": _("a date such as 2026-10-05"),
+            "days": _("days such as mon tue or mon-fri"),
+            "ids": _("ids with a space between them"),
         }[self.shape]
-        return f"Allowed: {words}{self._limits()}."
-
-    def _limits(self) -> str:
         if self.shape not in {"number", "whole"}:
-            return ""
-        start, link = (" from ", " to ") if self.is_lowest_allowed else (" above ", " and at most ")
-        low = "" if self.lowest is None else start + f"{self.lowest:,.16g}".replace(",", " ")
-        high = "" if self.highest is None else link + f"{self.highest:,.16g}".replace(",", " ")
-        return low + high
+            return _("Allowed: {what}.").format(what=what)
+        low, high = _spaced(self.lowest), _spaced(self.highest)
+        return self._within().format(what=what, low=low, high=high)
+
+    def _within(self) -> str:
+        """Return the sentence on what a number may be, with the limits that there are."""
+        if self.lowest is None and self.highest is None:
+            return _("Allowed: {what}.")
+        if self.lowest is None:
+            return _("Allowed: {what} to {high}.")
+        if self.highest is None and self.is_lowest_allowed:
+            return _("Allowed: {what} from {low}.")
+        if self.highest is None:
+            return _("Allowed: {what} above {low}.")
+        if self.is_lowest_allowed:
+            return _("Allowed: {what} from {low} to {high}.")
+        return _("Allowed: {what} above {low} and at most {high}.")
+
+
+def _spaced(limit: float | None) -> str:
+    """Return a limit with spaces between thousands; nothing if there is none."""
+    return "" if limit is None else f"{limit:,.16g}".replace(",", " ")
 
 
 @cache
@@ -118,7 +133,7 @@ def _kind(name: str, info: FieldInfo) -> Kind | None:
     """Return what a field needs, or None if it holds models."""
     parts = _parts(info.annotation)
     limits: list[object] = [*info.metadata, *(limit for part in parts for limit in part[1])]
-    bare = next(part for part, _ in parts if part is not NoneType)
+    bare = next(part for part, _limits in parts if part is not NoneType)
     shape = _shape(name, bare)
     if shape is None:
         return None
@@ -168,7 +183,7 @@ def _shape(name: str, bare: object) -> Shape | None:
     if get_origin(bare) is Literal:
         return "choice"
     if get_origin(bare) is tuple:
-        item, _ = _parts(get_args(bare)[0])[0]
+        item = _parts(get_args(bare)[0])[0][0]
         if get_origin(item) is Literal:
             return "days"
         return "ids" if item is str else None
@@ -199,32 +214,34 @@ def _read_number(kind: Kind, text: str) -> float:
         raise _not_a_number(kind, word)
     number = float(word)
     if not math.isfinite(number):
-        found = f"the number {shown(word)} is too large."
-        raise UnreadableError(found, kind.allowed, "Correct the number.", "DO-S034")
+        found = _("the number {number} is too large.").format(number=shown(word))
+        raise UnreadableError(found, kind.allowed, _("Correct the number."), "DO-S034")
     return number + 0.0
 
 
 def _not_a_number(kind: Kind, word: str) -> UnreadableError:
     """Return why a text is no number."""
     if _DECIMAL_COMMA.fullmatch(word):
-        found = f"{shown(word)} has a decimal comma."
-        advice = f"Write {word.replace(',', '.')[:80]}, with a decimal point."
+        found = _("{value} has a decimal comma.").format(value=shown(word))
+        advice = _("Write {number}, with a decimal point.")
+        advice = advice.format(number=word.replace(",", ".")[:80])
         return UnreadableError(found, kind.allowed, advice, "DO-S031")
     if _NOT_FINITE.fullmatch(word):
-        found = f"{shown(word)} is not a finite number."
-        advice = "Write the number, or leave it out if it is not known."
+        found = _("{value} is not a finite number.").format(value=shown(word))
+        advice = _("Write the number, or leave it out if it is not known.")
         return UnreadableError(found, kind.allowed, advice, "DO-S034")
-    advice = "Write digits with a decimal point, without a unit."
+    found = _("{value} is not a number.").format(value=shown(word))
+    advice = _("Write digits with a decimal point, without a unit.")
     if _GROUPED.fullmatch(word):
-        advice = "Write the digits without spaces."
-    return UnreadableError(f"{shown(word)} is not a number.", kind.allowed, advice, "DO-S030")
+        advice = _("Write the digits without spaces.")
+    return UnreadableError(found, kind.allowed, advice, "DO-S030")
 
 
 def _read_whole(kind: Kind, text: str) -> int:
     number = _read_number(kind, text)
     if not number.is_integer():
-        found = f"{shown(text.strip())} is not a whole number."
-        raise UnreadableError(found, kind.allowed, "Round it to a whole number.", "DO-S032")
+        found = _("{value} is not a whole number.").format(value=shown(text.strip()))
+        raise UnreadableError(found, kind.allowed, _("Round it to a whole number."), "DO-S032")
     return int(number)
 
 
@@ -236,24 +253,24 @@ def _read_id(kind: Kind, text: str) -> str:
     try:
         return str(identifier(text))
     except ValueError:
-        found = f"{shown(text)} holds control characters or line breaks."
-        advice = "Type the id anew, on one line."
+        found = _("{value} holds control characters or line breaks.").format(value=shown(text))
+        advice = _("Type the id anew, on one line.")
         raise UnreadableError(found, kind.allowed, advice, "DO-S041") from None
 
 
 def _read_flag(kind: Kind, text: str) -> bool:
     word = text.strip().casefold()
     if word not in _FLAGS:
-        found = f"{shown(text)} is neither yes nor no."
-        raise UnreadableError(found, kind.allowed, "Write yes or no.", "DO-S036")
+        found = _("{value} is neither yes nor no.").format(value=shown(text))
+        raise UnreadableError(found, kind.allowed, _("Write yes or no."), "DO-S036")
     return _FLAGS[word]
 
 
 def _read_choice(kind: Kind, text: str) -> str:
     word = text.strip()
     if word not in kind.choices:
-        advice = did_you_mean(word, kind.choices, "Choose one of them.")
-        found = f"{shown(text)} is not one of the words allowed here."
+        advice = did_you_mean(word, kind.choices, _("Choose one of them."))
+        found = _("{value} is not one of the words allowed here.").format(value=shown(text))
         raise UnreadableError(found, kind.allowed, advice, "DO-S035")
     return word
 
@@ -261,17 +278,17 @@ def _read_choice(kind: Kind, text: str) -> str:
 def _read_clock(kind: Kind, text: str) -> int:
     match = _CLOCK.fullmatch(text.strip())
     if match is None:
-        found = f"{shown(text)} is not a clock time."
-        advice = "Write hours and minutes, such as 07:15, or 25:10 for 01:10 the next day."
+        found = _("{value} is not a clock time.").format(value=shown(text))
+        advice = _("Write hours and minutes, such as 07:15, or 25:10 for 01:10 the next day.")
         raise UnreadableError(found, kind.allowed, advice, "DO-S037")
     if int(match[3] or 0) != 0:
-        found = f"{shown(text)} has seconds."
-        advice = "Round it to a whole minute."
+        found = _("{value} has seconds.").format(value=shown(text))
+        advice = _("Round it to a whole minute.")
         raise UnreadableError(found, kind.allowed, advice, "DO-S037")
     minutes = int(match[1]) * MIN_PER_H + int(match[2])
     if minutes > MAX_CLOCK_MIN:
-        found = f"{shown(text)} is later than 72:00."
-        advice = "Count the time from 00:00 of the day on which the run starts."
+        found = _("{value} is later than 72:00.").format(value=shown(text))
+        advice = _("Count the time from 00:00 of the day on which the run starts.")
         raise UnreadableError(found, kind.allowed, advice, "DO-S037")
     return minutes
 
@@ -283,8 +300,8 @@ def _read_date(kind: Kind, text: str) -> date:
             return date.fromisoformat(word)
     except ValueError:
         pass
-    found = f"{shown(text)} is not a date."
-    advice = "Write year, month and day, such as 2026-10-05."
+    found = _("{value} is not a date.").format(value=shown(text))
+    advice = _("Write year, month and day, such as 2026-10-05.")
     raise UnreadableError(found, kind.allowed, advice, "DO-S039")
 
 
@@ -295,8 +312,8 @@ def _read_days(kind: Kind, text: str) -> tuple[Day, ...]:
         days.extend(_days_of(kind, word))
     if len(set(days)) < len(days):
         twice = next(day for day in DAYS if days.count(day) > 1)
-        found = f"{shown(text)} names {twice} twice."
-        raise UnreadableError(found, kind.allowed, "Name each day once.", "DO-S038")
+        found = _("{value} names {day} twice.").format(value=shown(text), day=twice)
+        raise UnreadableError(found, kind.allowed, _("Name each day once."), "DO-S038")
     return tuple(day for day in DAYS if day in days)
 
 
@@ -305,8 +322,8 @@ def _days_of(kind: Kind, word: str) -> Iterator[Day]:
     ends = [DAY_OF_WORD.get(end) for end in str(one_line(word)).casefold().split("-", 1)]
     first, last = ends[0], ends[-1]
     if first is None or last is None:
-        advice = did_you_mean(word, DAY_OF_WORD, "Use mon tue wed thu fri sat sun.")
-        found = f"{shown(word)} is not a day of the week."
+        advice = did_you_mean(word, DAY_OF_WORD, _("Use mon tue wed thu fri sat sun."))
+        found = _("{value} is not a day of the week.").format(value=shown(word))
         raise UnreadableError(found, kind.allowed, advice, "DO-S038")
     day_idx = DAYS.index(first)
     while True:

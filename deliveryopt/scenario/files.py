@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from deliveryopt.errors import UsageError
+from deliveryopt.language import gettext as _
+from deliveryopt.language import gettext_noop as N_
 from deliveryopt.scenario.faults import SCENARIO_FILE, FaultLog, Spot
 from deliveryopt.scenario.text import shown
 
@@ -15,6 +17,19 @@ MAX_TABLE_BYTES: Final = 50_000_000
 MAX_YAML_BYTES: Final = 2_000_000
 BYTES_PER_MB: Final = 1_000_000
 _UTF_16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_LINK_IN_A_CIRCLE: Final = N_("a link in a circle")
+_SYSTEM_REASONS: Final = (
+    N_("Permission denied"),
+    N_("No such file or directory"),
+    N_("Not a directory"),
+    N_("Is a directory"),
+    N_("Too many levels of symbolic links"),
+    N_("File name too long"),
+    N_("Input/output error"),
+    N_("Too many open files"),
+    N_("Stale file handle"),
+)
+"""Why the computer did not open or write a file, in its own words; any other stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +60,10 @@ def open_folder(path: Path, *, encoding: str, log: FaultLog) -> Folder | None:
     try:
         " ".encode(encoding)
     except (LookupError, ValueError):
-        message = (
-            f"encoding {shown(encoding)} is not known. Allowed: for example utf-8, cp1252, utf-16."
-        )
-        raise UsageError(message) from None
-    allowed = f"Allowed: a folder that holds {SCENARIO_FILE} and its tables."
-    spot = Spot("", label=f"scenario {shown(path)}")
+        message = _("encoding {encoding} is not known. Allowed: for example utf-8, cp1252, utf-16.")
+        raise UsageError(message.format(encoding=shown(encoding))) from None
+    allowed = _("Allowed: a folder that holds {file} and its tables.").format(file=SCENARIO_FILE)
+    spot = Spot("", label=_("scenario {path}").format(path=shown(path)))
     try:
         is_folder, is_there = path.is_dir(), os.path.lexists(path)
     except (OSError, ValueError):
@@ -60,10 +73,10 @@ def open_folder(path: Path, *, encoding: str, log: FaultLog) -> Folder | None:
     if is_there and path.name == SCENARIO_FILE:
         return Folder(path.parent, encoding)
     if is_there:
-        found, code = "it is a file, not a folder.", "DO-S002"
+        found, code = _("it is a file, not a folder."), "DO-S002"
     else:
-        found, code = "there is no such folder.", "DO-S001"
-    log.add(spot, found, allowed, "Check the path.", code)
+        found, code = _("there is no such folder."), "DO-S001"
+    log.add(spot, found, allowed, _("Check the path."), code)
     return None
 
 
@@ -72,8 +85,8 @@ def _kind_fault(mode: int) -> tuple[str, str] | None:
     if stat.S_ISREG(mode):
         return None
     if stat.S_ISDIR(mode):
-        return "it is a folder, not a file.", "DO-S002"
-    return "it is not a file but a pipe, a device or the like.", "DO-S003"
+        return _("it is a folder, not a file."), "DO-S002"
+    return _("it is not a file but a pipe, a device or the like."), "DO-S003"
 
 
 def read_text(folder: Folder, name: str, *, is_needed: bool, log: FaultLog) -> str | None:
@@ -85,9 +98,9 @@ def read_text(folder: Folder, name: str, *, is_needed: bool, log: FaultLog) -> s
     text = _decode(data, folder.encoding, spot, log)
     if text is not None and "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        found = f"a NUL byte stands in line {line}."
-        allowed = "Allowed: text without NUL bytes."
-        advice = "Save the file again as text; UTF-16 files need --encoding utf-16."
+        found = _("a NUL byte stands in line {line}.").format(line=line)
+        allowed = _("Allowed: text without NUL bytes.")
+        advice = _("Save the file again as text; UTF-16 files need --encoding utf-16.")
         log.add(spot, found, allowed, advice, "DO-S008")
         return None
     return text
@@ -99,24 +112,27 @@ def _read_bytes(
     path = folder.path / name
     if not os.path.lexists(path):
         if is_needed:
-            found = "the file is missing."
-            allowed = f"Needed: {SCENARIO_FILE}, villages.csv, pickup_points.csv, depots.csv, "
-            allowed += "runs.csv and stop_times.csv."
+            found = _("the file is missing.")
+            allowed = _(
+                "Needed: scenario.yaml, villages.csv, pickup_points.csv, depots.csv, runs.csv "
+                "and stop_times.csv."
+            )
             log.add(spot, found, allowed, _missing_advice(folder, name), "DO-S001")
         return None
     try:
         real = path.resolve(strict=True)
         if not real.is_relative_to(folder.path.resolve(strict=True)):
-            found = "a link leads out of the scenario's folder."
-            allowed = "Allowed: files inside the folder."
-            log.add(spot, found, allowed, "Copy the file into the folder.", "DO-S005")
+            found = _("a link leads out of the scenario's folder.")
+            allowed = _("Allowed: files inside the folder.")
+            log.add(spot, found, allowed, _("Copy the file into the folder."), "DO-S005")
             return None
         return _read_regular(real, spot, log)
     except (OSError, RuntimeError) as error:
         reason = error.strerror if isinstance(error, OSError) else None
-        found = f"it cannot be opened ({reason or 'a link in a circle'})."
-        allowed = "Allowed: a file that you may read."
-        log.add(spot, found, allowed, "Check the file and its permissions.", "DO-S006")
+        found = _("it cannot be opened ({reason}).")
+        found = found.format(reason=_(reason or _LINK_IN_A_CIRCLE))
+        allowed = _("Allowed: a file that you may read.")
+        log.add(spot, found, allowed, _("Check the file and its permissions."), "DO-S006")
         return None
 
 
@@ -132,13 +148,13 @@ def _read_regular(path: Path, spot: Spot, log: FaultLog) -> bytes | None:
             if kind_fault is None and status.st_size <= max_bytes:
                 return file.read(max_bytes)
             if kind_fault is None:
-                found = f"it holds {status.st_size / BYTES_PER_MB:.1f} MB."
-                allowed = f"Allowed: at most {max_bytes // BYTES_PER_MB} MB."
-                advice = "Cut it down to the area and the week that you plan for."
+                found = _("it holds {size:.1f} MB.").format(size=status.st_size / BYTES_PER_MB)
+                allowed = _("Allowed: at most {most} MB.").format(most=max_bytes // BYTES_PER_MB)
+                advice = _("Cut it down to the area and the week that you plan for.")
                 log.add(spot, found, allowed, advice, "DO-S004")
                 return None
     found, code = kind_fault
-    log.add(spot, found, "Allowed: an ordinary file.", "Put the file itself there.", code)
+    log.add(spot, found, _("Allowed: an ordinary file."), _("Put the file itself there."), code)
     return None
 
 
@@ -147,10 +163,10 @@ def _missing_advice(folder: Folder, name: str) -> str:
     lowered = name.casefold().removesuffix(".yaml")
     for other in folder.file_names():
         if other.casefold() == name.casefold() or other.casefold() == f"{lowered}.yml":
-            return f"Rename {shown(other)} to {name}."
+            return _("Rename {file} to {name}.").format(file=shown(other), name=name)
     if name == SCENARIO_FILE:
-        return "Point to the folder that holds it, or start with 'deliveryopt new'."
-    return "Add it; a table with no rows still needs its heading row."
+        return _("Point to the folder that holds it, or start with 'deliveryopt new'.")
+    return _("Add it; a table with no rows still needs its heading row.")
 
 
 def _decode(data: bytes, encoding: str, spot: Spot, log: FaultLog) -> str | None:
@@ -164,17 +180,17 @@ def _decode(data: bytes, encoding: str, spot: Spot, log: FaultLog) -> str | None
             return data.decode(encoding).removeprefix("\ufeff")
         except UnicodeError as error:
             start = error.start if isinstance(error, UnicodeDecodeError) else 0
-            found = f"byte {start} (counted from 0) is not valid {encoding}."
-            allowed = "Allowed: one encoding in the whole file."
-            log.add(spot, found, allowed, "Save the file as UTF-8.", "DO-S007")
+            found = _("byte {start} (counted from 0) is not valid {encoding}.")
+            found = found.format(start=start, encoding=encoding)
+            allowed = _("Allowed: one encoding in the whole file.")
+            log.add(spot, found, allowed, _("Save the file as UTF-8."), "DO-S007")
             return None
     line = data.count(b"\n", 0, first.start) + 1
-    found = (
-        f"byte {first.start} (counted from 0), 0x{data[first.start]:02x} in line {line}, "
-        "is not valid UTF-8."
-    )
-    advice = "Save the file as UTF-8, or add --encoding cp1252 if it comes from older Windows."
+    found = _(
+        "byte {start} (counted from 0), 0x{byte:02x} in line {line}, is not valid UTF-8."
+    ).format(start=first.start, byte=data[first.start], line=line)
+    advice = _("Save the file as UTF-8, or add --encoding cp1252 if it comes from older Windows.")
     if data.startswith(_UTF_16_MARKS):
-        advice = "Save the file as UTF-8, or add --encoding utf-16."
-    log.add(spot, found, "Allowed: UTF-8 text.", advice, "DO-S007")
+        advice = _("Save the file as UTF-8, or add --encoding utf-16.")
+    log.add(spot, found, _("Allowed: UTF-8 text."), advice, "DO-S007")
     return None

@@ -11,6 +11,7 @@ from tempfile import NamedTemporaryFile
 from typing import Final, Self
 
 from deliveryopt.errors import FeedError, OutputError, UsageError
+from deliveryopt.language import gettext as _
 from deliveryopt.scenario.field_types import Day
 from deliveryopt.scenario.gtfs_calendar import clock_changes, read_service_week
 from deliveryopt.scenario.gtfs_feed import (
@@ -46,6 +47,7 @@ from deliveryopt.scenario.gtfs_tables import (
     parse_number,
     read_tables,
 )
+from deliveryopt.scenario.save import reason_of
 from deliveryopt.scenario.schema import Depot, Run, Stop
 from deliveryopt.scenario.travel import straight_line_m
 from deliveryopt.units import DAYS, clock
@@ -98,14 +100,15 @@ class BoundingBox:
         numbers = [parse_number(part.strip()) for part in text.split(",")]
         known = [number for number in numbers if number is not None]
         if len(known) != NUM_BOX_NUMBERS or len(numbers) != NUM_BOX_NUMBERS:
-            raise _box_error(text, "these are not four numbers")
+            raise _box_error(text, _("these are not four numbers"))
         south, west, north, east = known
         if max(abs(south), abs(north)) > MAX_LAT_DEG or max(abs(west), abs(east)) > MAX_LON_DEG:
-            raise _box_error(text, "it is outside the world")
+            raise _box_error(text, _("it is outside the world"))
         if south >= north or west >= east:
             ordered = (min(south, north), min(west, east), max(south, north), max(west, east))
             hint = ",".join(f"{number:g}" for number in ordered)
-            raise _box_error(text, f"its corners are in the wrong order; perhaps {hint}")
+            problem = _("its corners are in the wrong order; perhaps {hint}").format(hint=hint)
+            raise _box_error(text, problem)
         return cls(south, north, west, east)
 
     def holds(self, lat_deg: float, lon_deg: float) -> bool:
@@ -115,8 +118,11 @@ class BoundingBox:
 
 
 def _box_error(text: str, problem: str) -> UsageError:
-    allowed = "Allowed: lat_min,lon_min,lat_max,lon_max, such as 65.65,22.55,66.15,23.65."
-    return UsageError(f"box {text[:100]!r}: {problem}. {allowed}  [DO-G070]")
+    message = _(
+        "box {text!r}: {problem}. Allowed: lat_min,lon_min,lat_max,lon_max, such as "
+        "65.65,22.55,66.15,23.65."
+    )
+    return UsageError(f"{message.format(text=text[:100], problem=problem)}  [DO-G070]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +235,7 @@ def import_gtfs(
         _raise_errors([_no_run(tables, selection, kept)])
     vehicles, notes = merge_days(trips.trips)
     findings += notes
-    used = {stop_id for one in vehicles for stop_id, _, _ in one.pattern.times}
+    used = {stop_id for one in vehicles for stop_id, *_times in one.pattern.times}
     places = name_places((tables.stops[stop] for stop in used), (depot.id for depot in depots))
     runs, notes = build_runs(vehicles, places)
     return FeedImport(
@@ -259,16 +265,17 @@ def _read(path: Path, options: ImportOptions) -> tuple[Feed, Tables, list[Findin
 def _check_usage(week_start: date, options: ImportOptions) -> None:
     if week_start.weekday() != 0 or not FIRST_YEAR <= week_start.year <= LAST_YEAR:
         monday = week_start - timedelta(days=min(week_start.weekday(), week_start.toordinal() - 1))
-        message = (
-            f"week_start {week_start} is no Monday of the years {FIRST_YEAR} to {LAST_YEAR}."
-            f" Did you mean {monday}?  [DO-G071]"
-        )
+        found = _(
+            "week_start {week_start} is no Monday of the years {first} to {last}."
+            " Did you mean {monday}?"
+        ).format(week_start=week_start, first=FIRST_YEAR, last=LAST_YEAR, monday=monday)
+        message = f"{found}  [DO-G071]"
         raise UsageError(message)
     if not 0 <= options.depot_radius_m <= MAX_RADIUS_M:
-        message = (
-            f"depot_radius_m {options.depot_radius_m}: allowed are 0 to {MAX_RADIUS_M} m."
-            "  [DO-G072]"
+        found = _("depot_radius_m {radius_m}: allowed are 0 to {most_m} m.").format(
+            radius_m=options.depot_radius_m, most_m=MAX_RADIUS_M
         )
+        message = f"{found}  [DO-G072]"
         raise UsageError(message)
 
 
@@ -299,7 +306,8 @@ def _is_kept(
 def _unused(feed: Feed) -> Iterator[Finding]:
     for name in UNUSED_TABLES:
         if feed.has(name):
-            yield Finding(name, None, f"{name} is not used.", "", "", "DO-G056", "info")
+            found = _("{file} is not used.").format(file=name)
+            yield Finding(name, None, found, "", "", "DO-G056", "info")
 
 
 def _no_run(tables: Tables, selection: Selection, kept: Collection[str]) -> Finding:
@@ -307,16 +315,18 @@ def _no_run(tables: Tables, selection: Selection, kept: Collection[str]) -> Find
     lats = [stop.lat_deg for stop in tables.stops.values() if stop.lat_deg is not None]
     lons = [stop.lon_deg for stop in tables.stops.values() if stop.lon_deg is not None]
     if not kept and lats:
-        found = "No stop of the feed lies in the box or near a depot."
-        allowed = f"The feed's stops lie in {min(lats)},{min(lons)},{max(lats)},{max(lons)}."
-        return Finding("stops.txt", None, found, allowed, "Check the box.", "DO-G036")
-    found = f"No scheduled road trip of that week stops twice or more at the {len(kept)} stops"
-    found += " of the area."
-    num_on_demand = len(selection.trips("on_demand"))
-    num_other = len(selection.trips("not_road", "headway"))
-    left_out = f"{num_on_demand} trips run only when booked,"
-    left_out += f" {num_other} are of other kinds."
-    advice = "Choose another week or box, or add --include-on-demand."
+        found = _("No stop of the feed lies in the box or near a depot.")
+        area = f"{min(lats)},{min(lons)},{max(lats)},{max(lons)}"
+        allowed = _("The feed's stops lie in {area}.").format(area=area)
+        return Finding("stops.txt", None, found, allowed, _("Check the box."), "DO-G036")
+    found = _(
+        "No scheduled road trip of that week stops twice or more at the {count} stops of the area."
+    ).format(count=len(kept))
+    left_out = _("{on_demand} trips run only when booked, {other} are of other kinds.").format(
+        on_demand=len(selection.trips("on_demand")),
+        other=len(selection.trips("not_road", "headway")),
+    )
+    advice = _("Choose another week or box, or add --include-on-demand.")
     return Finding("trips.txt", None, found, left_out, advice, "DO-G036")
 
 
@@ -387,24 +397,25 @@ def write_gtfs_import(result: FeedImport, folder: Path, *, force: bool) -> tuple
             for at in run.stop_times
         ),
     )
-    tables = {
-        folder / "stops.csv": stops,
-        folder / "runs.csv": runs,
-        folder / "stop_times.csv": times,
-    }
+    files = (folder / "stops.csv", folder / "runs.csv", folder / "stop_times.csv")
+    tables = dict(zip(files, (stops, runs, times), strict=True))
     present = [path.name for path in tables if path.exists()]
     if present and not force:
-        message = (
-            f"{folder}: {', '.join(present)} stand there already."
-            " Add --force to replace them, or name another folder.  [DO-G073]"
-        )
+        found = _(
+            "{folder}: {files} stand there already."
+            " Add --force to replace them, or name another folder."
+        ).format(folder=folder, files=", ".join(present))
+        message = f"{found}  [DO-G073]"
         raise OutputError(message)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for path, rows in tables.items():
             _write_table(path, rows)
     except OSError as error:
-        message = f"{folder}: the tables cannot be written ({error.strerror}).  [DO-G074]"
+        found = _("{folder}: the tables cannot be written ({reason}).").format(
+            folder=folder, reason=reason_of(error)
+        )
+        message = f"{found}  [DO-G074]"
         raise OutputError(message) from error
     return tuple(tables)
 

@@ -7,11 +7,14 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from deliveryopt.language import gettext as _
+from deliveryopt.language import gettext_noop as N_
 from deliveryopt.scenario.gtfs_feed import Feed, Finding
 from deliveryopt.scenario.gtfs_read import read_rows
 from deliveryopt.units import DAYS, DAYS_PER_WEEK
 
 ADDED, REMOVED = "1", "2"
+_ALLOWED_DATES: Final = N_("Allowed: YYYYMMDD, such as 20260105.")
 DAY_COLUMNS: Final = (
     "monday",
     "tuesday",
@@ -22,7 +25,7 @@ DAY_COLUMNS: Final = (
     "sunday",
 )
 _DATE: Final = re.compile(r"[0-9]{8}")
-_RANGE_ADVICE: Final = "Choose another week, or get the feed of that time."
+_RANGE_ADVICE: Final = N_("Choose another week, or get the feed of that time.")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,7 +81,7 @@ def read_service_week(feed: Feed, week_start: date) -> ServiceWeek:
     days: dict[str, set[int]] = {
         service: set()
         for table in ("calendar.txt", "calendar_dates.txt")
-        for _, (service,) in read_rows(feed, table, ("service_id",))
+        for _row, (service,) in read_rows(feed, table, ("service_id",))
     }
     for period in periods:
         days[period.service] |= {
@@ -106,19 +109,23 @@ def _read_periods(feed: Feed) -> tuple[list[_Period], list[Finding]]:
     seen: dict[str, int] = {}
     for row, (service, start, end, *flags) in read_rows(feed, table, columns):
         if service in seen:
-            findings.append(_duplicate(table, row, f"service_id {service!r}", seen[service]))
+            found = _("service_id {service!r} stands in row {row} already.").format(
+                service=service, row=seen[service]
+            )
+            findings.append(_duplicate(table, row, found))
             continue
         seen[service] = row
         first, last = parse_date(start), parse_date(end)
         bad = [repr(flag) for flag in flags if flag not in {"0", "1"}]
         if bad:
-            findings.append(_bad(table, row, f"day column {bad[0]}", "0 or 1"))
+            found = _("day column {value}.").format(value=bad[0])
+            findings.append(_bad(table, row, found, _("Allowed: 0 or 1.")))
         if first is None or last is None:
-            found = f"date {start if first is None else end!r}"
-            findings.append(_bad(table, row, found, "YYYYMMDD, such as 20260105"))
+            found = _("date {value!r}.").format(value=start if first is None else end)
+            findings.append(_bad(table, row, found, _(_ALLOWED_DATES)))
         elif last < first:
-            found = f"end_date {end} before start_date {start}"
-            findings.append(_bad(table, row, found, "an end_date not before it"))
+            found = _("end_date {end} before start_date {start}.").format(end=end, start=start)
+            findings.append(_bad(table, row, found, _("Allowed: an end_date not before it.")))
         elif not bad:
             days = frozenset(day for day, flag in enumerate(flags) if flag == "1")
             periods.append(_Period(service, days, first, last))
@@ -133,29 +140,30 @@ def _read_exceptions(feed: Feed) -> tuple[list[_Exception], list[Finding]]:
     columns = ("service_id", "date", "exception_type")
     for row, (service, text, kind) in read_rows(feed, table, columns):
         if (service, text) in seen:
-            what = f"service_id {service!r} on {text!r}"
-            findings.append(_duplicate(table, row, what, seen[service, text]))
+            found = _("service_id {service!r} on {date!r} stands in row {row} already.").format(
+                service=service, date=text, row=seen[service, text]
+            )
+            findings.append(_duplicate(table, row, found))
             continue
         seen[service, text] = row
         day = parse_date(text)
         if day is None:
-            findings.append(_bad(table, row, f"date {text!r}", "YYYYMMDD, such as 20260105"))
+            found = _("date {value!r}.").format(value=text)
+            findings.append(_bad(table, row, found, _(_ALLOWED_DATES)))
         if kind not in {ADDED, REMOVED}:
-            findings.append(
-                _bad(table, row, f"exception_type {kind!r}", "1 (added) or 2 (removed)")
-            )
+            found = _("exception_type {value!r}.").format(value=kind)
+            findings.append(_bad(table, row, found, _("Allowed: 1 (added) or 2 (removed).")))
         elif day is not None:
             exceptions.append(_Exception(service, day, kind == ADDED))
     return exceptions, findings
 
 
 def _bad(table: str, row: int, found: str, allowed: str) -> Finding:
-    return Finding(table, row, f"{found}.", f"Allowed: {allowed}.", "Correct the row.", "DO-G030")
+    return Finding(table, row, found, allowed, _("Correct the row."), "DO-G030")
 
 
-def _duplicate(table: str, row: int, what: str, first_row: int) -> Finding:
-    found = f"{what} stands in row {first_row} already."
-    return Finding(table, row, found, "Once.", "Remove one of the rows.", "DO-G020")
+def _duplicate(table: str, row: int, found: str) -> Finding:
+    return Finding(table, row, found, _("Once."), _("Remove one of the rows."), "DO-G020")
 
 
 def _valid_range(
@@ -168,7 +176,9 @@ def _valid_range(
     if not first_days and not added:
         return None
     first, last = min([*first_days, *added]), max([*last_days, *added])
-    for _, (start, end) in read_rows(feed, "feed_info.txt", ("feed_start_date", "feed_end_date")):
+    for _row, (start, end) in read_rows(
+        feed, "feed_info.txt", ("feed_start_date", "feed_end_date")
+    ):
         first = max(first, parse_date(start) or first)
         last = min(last, parse_date(end) or last)
     return first, last
@@ -184,9 +194,9 @@ def _check_week(
     periods, exceptions = rows
     valid = _valid_range(feed, periods, exceptions)
     if valid is None:
-        found = "The calendars hold no day of service at all."
-        advice = "Ask the publisher for the complete feed."
-        yield Finding("calendar.txt", None, found, "At least one.", advice, "DO-G034")
+        found = _("The calendars hold no day of service at all.")
+        advice = _("Ask the publisher for the complete feed.")
+        yield Finding("calendar.txt", None, found, _("At least one."), advice, "DO-G034")
         return
     first, last = valid
     week_end = week_start + timedelta(days=DAYS_PER_WEEK - 1)
@@ -195,18 +205,24 @@ def _check_week(
     outside = [
         day for day in sorted(usual) if not first <= week_start + timedelta(days=day) <= last
     ]
-    allowed = f"The feed holds service from {first} to {last}."
+    allowed = _("The feed holds service from {first} to {last}.").format(first=first, last=last)
+    week = {"start": week_start, "end": week_end}
     if week_end < first or week_start > last or outside:
         names = ", ".join(DAYS[day] for day in outside)
-        part = f" (days not covered: {names})" if outside and served else ""
-        found = f"The week {week_start} to {week_end} is outside the feed{part}."
-        yield Finding("", None, found, allowed, _RANGE_ADVICE, "DO-G034")
+        found = _("The week {start} to {end} is outside the feed.").format(**week)
+        if outside and served:
+            found = _(
+                "The week {start} to {end} is outside the feed (days not covered: {days})."
+            ).format(**week, days=names)
+        yield Finding("", None, found, allowed, _(_RANGE_ADVICE), "DO-G034")
     elif not served:
-        found = f"No service runs in the week {week_start} to {week_end}."
-        yield Finding("", None, found, allowed, _RANGE_ADVICE, "DO-G035")
+        found = _("No service runs in the week {start} to {end}.").format(**week)
+        yield Finding("", None, found, allowed, _(_RANGE_ADVICE), "DO-G035")
     elif len(served) < DAYS_PER_WEEK:
         names = ", ".join(name for day, name in enumerate(DAYS) if day not in served)
-        found = f"No service runs on {names} of the week from {week_start}."
+        found = _("No service runs on {days} of the week from {start}.").format(
+            days=names, start=week_start
+        )
         yield Finding("", None, found, allowed, "", "DO-G064", "info")
 
 
@@ -217,14 +233,14 @@ def clock_changes(feed: Feed, week_start: date) -> Iterator[Finding]:
         try:
             zone = ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            found = f"agency_timezone {name[:80]!r} is not known here."
-            advice = "Days on which the clocks change are not told."
-            allowed = "Allowed: names such as Europe/Stockholm."
+            found = _("agency_timezone {name!r} is not known here.").format(name=name[:80])
+            advice = _("Days on which the clocks change are not told.")
+            allowed = _("Allowed: names such as Europe/Stockholm.")
             yield Finding("agency.txt", row, found, allowed, advice, "DO-G058", "warning")
             continue
         for number in range(DAYS_PER_WEEK):
             day = datetime.combine(week_start, datetime.min.time(), zone) + timedelta(days=number)
             if day.utcoffset() != (day + timedelta(days=1)).utcoffset():
-                found = f"The clocks change on {day.date()}."
-                advice = "Times are kept as the feed gives them, so durations stay right."
+                found = _("The clocks change on {date}.").format(date=day.date())
+                advice = _("Times are kept as the feed gives them, so durations stay right.")
                 yield Finding("agency.txt", row, found, "", advice, "DO-G058", "info")

@@ -17,6 +17,8 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Final, Literal
 
 from deliveryopt.errors import Fault, FeedError, UsageError
+from deliveryopt.language import gettext as _
+from deliveryopt.language import gettext_noop as N_
 
 MAX_MEMBERS: Final = 1_000
 MAX_TABLE_BYTES: Final = 1 << 30
@@ -71,6 +73,24 @@ UNREADABLE: Final = (
     struct.error,
 )
 """What unpacking a damaged member may raise."""
+_WHAT_FEEDS_ARE: Final = N_("A feed is a zip file or a folder.")
+_REASONS: Final = (
+    N_("File is not a zip file"),
+    N_("Truncated central directory"),
+    N_("Truncated file header"),
+    N_("Bad offset for central directory"),
+    N_("Bad magic number for central directory"),
+    N_("Bad magic number for file header"),
+    N_("Bad CRC-32 for file"),
+    N_("Error -3 while decompressing data"),
+    N_("That compression method is not supported"),
+    N_("Permission denied"),
+    N_("Input/output error"),
+    N_("unexpected end of data"),
+    N_("field larger than field limit"),
+    N_("',' expected after '\"'"),
+)
+"""How Python tells that a file cannot be read; other words are shown as they are."""
 
 Severity = Literal["error", "warning", "info"]
 
@@ -97,8 +117,8 @@ class Finding:
     @property
     def where(self) -> str:
         """Return the file and row as text."""
-        name = self.file or "feed"
-        return name if self.row is None else f"{name}, row {self.row}"
+        name = self.file or _("feed")
+        return name if self.row is None else _("{file}, row {row}").format(file=name, row=self.row)
 
     def as_fault(self) -> Fault:
         """Return the finding as a fault of the error tree."""
@@ -153,8 +173,9 @@ def shown(findings: Iterator[Finding]) -> list[Finding]:
     kept.sort(key=lambda finding: (finding.file, finding.row or 0, finding.code, finding.found))
     for (code, severity), total in sorted(totals.items()):
         if total > MAX_SHOWN:
-            found = f"{total - MAX_SHOWN} more of this kind are not shown."
-            kept.append(Finding("", None, found, f"{total} in all.", "", code, severity))
+            found = _("{count} more of this kind are not shown.").format(count=total - MAX_SHOWN)
+            allowed = _("{count} in all.").format(count=total)
+            kept.append(Finding("", None, found, allowed, "", code, severity))
     return kept
 
 
@@ -162,6 +183,14 @@ def _refuse(findings: list[Finding]) -> None:
     """Raise a `FeedError` if there is anything to tell."""
     if findings:
         raise FeedError(finding.as_fault() for finding in shown(iter(findings)))
+
+
+def reason_unreadable(error: Exception) -> str:
+    """Return why a file cannot be read, in the language in force as far as the words are known."""
+    reason = str(error)
+    for words in _REASONS:
+        reason = reason.replace(words, _(words))
+    return reason
 
 
 def open_feed(path: Path, *, encoding: str = "utf-8") -> tuple[Feed, list[Finding]]:
@@ -190,19 +219,18 @@ def open_feed(path: Path, *, encoding: str = "utf-8") -> tuple[Feed, list[Findin
     if path.is_dir():
         return _open_folder(path, encoding)
     if not path.is_file():
-        found = (
-            f"{str(path)!r} is not there." if not path.exists() else f"{str(path)!r} is no file."
-        )
-        _refuse(
-            [_container(found, "A feed is a zip file or a folder.", "Check the path.", "DO-G001")]
-        )
+        found = _("{path!r} is no file.") if path.exists() else _("{path!r} is not there.")
+        found = found.format(path=str(path))
+        _refuse([_container(found, _(_WHAT_FEEDS_ARE), _("Check the path."), "DO-G001")])
     try:
         with zipfile.ZipFile(path) as archive:
             infos = archive.infolist()
     except UNREADABLE as error:
-        found = f"{path.name!r} cannot be opened as a zip file ({error})."
-        advice = "Download the feed again, or unpack it and name the folder."
-        _refuse([_container(found, "A feed is a zip file or a folder.", advice, "DO-G002")])
+        found = _("{name!r} cannot be opened as a zip file ({reason}).").format(
+            name=path.name, reason=reason_unreadable(error)
+        )
+        advice = _("Download the feed again, or unpack it and name the folder.")
+        _refuse([_container(found, _(_WHAT_FEEDS_ARE), advice, "DO-G002")])
         raise  # not reached: _refuse raised
     _refuse(list(_check_members(infos)))
     members, notes = _locate([info.filename for info in infos if not info.is_dir()])
@@ -214,8 +242,10 @@ def _check_encoding(encoding: str) -> None:
         "".encode(encoding)  # refuses codecs that are not for text
         codecs.getincrementaldecoder(encoding)("strict").getstate()
     except (LookupError, ValueError, TypeError, NotImplementedError):
-        allowed = "Allowed: names such as utf-8, cp1252, iso-8859-1."
-        message = f"encoding {encoding[:40]!r} is unknown. {allowed}  [DO-G018]"
+        found = _(
+            "encoding {encoding!r} is unknown. Allowed: names such as utf-8, cp1252, iso-8859-1."
+        ).format(encoding=encoding[:40])
+        message = f"{found}  [DO-G018]"
         raise UsageError(message) from None
 
 
@@ -231,35 +261,39 @@ def _open_folder(path: Path, encoding: str) -> tuple[Feed, list[Finding]]:
         mode = (path / name).lstat().st_mode
         if stat.S_ISREG(mode):
             continue
-        what = "a link" if stat.S_ISLNK(mode) else "no plain file"
-        advice = "Put a copy of the file there."
-        findings.append(
-            _container(f"This is {what}.", "Tables are plain files.", advice, "DO-G004", name)
-        )
+        found = _("This is a link.") if stat.S_ISLNK(mode) else _("This is no plain file.")
+        advice = _("Put a copy of the file there.")
+        allowed = _("Tables are plain files.")
+        findings.append(_container(found, allowed, advice, "DO-G004", name))
     _refuse(findings)
     return Feed(path, {name: name for name in names}, encoding, is_zip=False), []
 
 
 def _check_members(infos: list[zipfile.ZipInfo]) -> Iterator[Finding]:
     """Find members that a feed has no reason to hold."""
-    advice = "Do not use this file; ask its publisher for a clean one."
+    advice = _("Do not use this file; ask its publisher for a clean one.")
     if len(infos) > MAX_MEMBERS:
-        found = f"The zip file holds {len(infos)} files."
-        yield _container(found, f"At most {MAX_MEMBERS} are allowed.", advice, "DO-G005")
+        found = _("The zip file holds {count} files.").format(count=len(infos))
+        allowed = _("At most {count} are allowed.").format(count=MAX_MEMBERS)
+        yield _container(found, allowed, advice, "DO-G005")
     times = Counter(info.filename for info in infos)
     for name in sorted(name for name, number in times.items() if number > 1):
-        found = f"The zip file holds {times[name]} files of this name."
-        yield _container(found, "Each name may stand once.", advice, "DO-G006", _plain(name))
+        found = _("The zip file holds {count} files of this name.").format(count=times[name])
+        yield _container(found, _("Each name may stand once."), advice, "DO-G006", _plain(name))
     for info in infos:
         file = _plain(info.filename)
         if _leads_out(info):
-            found = f"The name {info.filename!r} leads out of the feed."
-            yield _container(found, "Names stay inside the zip file.", advice, "DO-G003", file)
+            found = _("The name {name!r} leads out of the feed.").format(name=info.filename)
+            yield _container(found, _("Names stay inside the zip file."), advice, "DO-G003", file)
         if stat.S_ISLNK(info.external_attr >> 16):
-            yield _container("This is a link.", "Tables are plain files.", advice, "DO-G004", file)
+            found, allowed = _("This is a link."), _("Tables are plain files.")
+            yield _container(found, allowed, advice, "DO-G004", file)
         if info.flag_bits & ENCRYPTED_FLAG:
-            unlock = "Unlock it first, or ask for an open copy."
-            yield _container("The file is encrypted.", "Feeds are open.", unlock, "DO-G007", file)
+            found, unlock = (
+                _("The file is encrypted."),
+                _("Unlock it first, or ask for an open copy."),
+            )
+            yield _container(found, _("Feeds are open."), unlock, "DO-G007", file)
         yield from _check_size(info, file)
 
 
@@ -267,9 +301,13 @@ def _check_size(info: zipfile.ZipInfo, file: str) -> Iterator[Finding]:
     ratio = info.file_size / max(info.compress_size, 1)
     too_tight = ratio > MAX_RATIO and info.file_size > RATIO_COUNTS_ABOVE_BYTES
     if info.file_size > MAX_TABLE_BYTES or too_tight:
-        found = f"The file would unpack to {info.file_size} bytes, {ratio:.0f} times its size."
-        allowed = f"At most {MAX_TABLE_BYTES} bytes; above 10 MB at most {MAX_RATIO} times."
-        advice = "This looks like a zip bomb; do not unpack it."
+        found = _("The file would unpack to {size} bytes, {ratio:.0f} times its size.").format(
+            size=info.file_size, ratio=ratio
+        )
+        allowed = _("At most {size} bytes; above 10 MB at most {ratio} times.").format(
+            size=MAX_TABLE_BYTES, ratio=MAX_RATIO
+        )
+        advice = _("This looks like a zip bomb; do not unpack it.")
         yield _container(found, allowed, advice, "DO-G008", file)
 
 
@@ -295,25 +333,26 @@ def _locate(names: list[str]) -> tuple[dict[str, str], list[Finding]]:
     if len(folders) != 1:
         return members, []
     inner = {path.name: str(path) for path in paths if path.parent == folders[0]}
-    found = f"The tables stand in the sub-folder {_plain(str(folders[0]))!r}."
-    note = Finding(
-        "", None, found, "They belong at the top.", "They were read.", "DO-G010", "warning"
+    found = _("The tables stand in the sub-folder {folder!r}.").format(
+        folder=_plain(str(folders[0]))
     )
+    allowed, done = _("They belong at the top."), _("They were read.")
+    note = Finding("", None, found, allowed, done, "DO-G010", "warning")
     return {name: member for name, member in inner.items() if name in known}, [note]
 
 
 def missing_tables(feed: Feed) -> Iterator[Finding]:
     """Find tables that a feed must have and that this one has not."""
-    advice = "Ask the publisher for the complete feed."
+    advice = _("Ask the publisher for the complete feed.")
     for name in REQUIRED_TABLES:
         if not feed.has(name):
-            yield _container(
-                "The file is missing.", "A feed must have it.", advice, "DO-G009", name
-            )
+            found, allowed = _("The file is missing."), _("A feed must have it.")
+            yield _container(found, allowed, advice, "DO-G009", name)
     if not feed.has("calendar.txt") and not feed.has("calendar_dates.txt"):
-        found = "Both calendar.txt and calendar_dates.txt are missing."
-        yield _container(found, "A feed must have at least one.", advice, "DO-G009", "calendar.txt")
+        found = _("Both calendar.txt and calendar_dates.txt are missing.")
+        allowed = _("A feed must have at least one.")
+        yield _container(found, allowed, advice, "DO-G009", "calendar.txt")
     if not feed.has("agency.txt"):
-        found, allowed = "agency.txt is missing.", "A feed should have it."
-        advice = "Runs whose operator is not given elsewhere have none."
+        found, allowed = _("agency.txt is missing."), _("A feed should have it.")
+        advice = _("Runs whose operator is not given elsewhere have none.")
         yield Finding("agency.txt", None, found, allowed, advice, "DO-G050", "warning")

@@ -8,7 +8,15 @@ from contextlib import contextmanager
 from operator import itemgetter
 from typing import Final
 
-from deliveryopt.scenario.gtfs_feed import MAX_TABLE_BYTES, TABLES, UNREADABLE, Feed, Finding
+from deliveryopt.language import gettext as _
+from deliveryopt.scenario.gtfs_feed import (
+    MAX_TABLE_BYTES,
+    TABLES,
+    UNREADABLE,
+    Feed,
+    Finding,
+    reason_unreadable,
+)
 
 BLOCK_BYTES: Final = 1 << 20
 MAX_LINE_BYTES: Final = 1 << 20
@@ -24,10 +32,9 @@ def check_table(feed: Feed, table: str) -> Iterator[Finding]:
             return
         yield from _check_rows(feed, table)
     except UNREADABLE as error:
-        found = f"The file cannot be read ({error})."
-        yield Finding(
-            table, None, found, "The feed must be whole.", "Download it again.", "DO-G002"
-        )
+        found = _("The file cannot be read ({reason}).").format(reason=reason_unreadable(error))
+        allowed, advice = _("The feed must be whole."), _("Download it again.")
+        yield Finding(table, None, found, allowed, advice, "DO-G002")
 
 
 def _check_bytes(feed: Feed, table: str) -> Finding | None:
@@ -59,24 +66,28 @@ def _check_block(table: str, text: str, counts: tuple[int, int, int]) -> Finding
     """Return what is wrong with a decoded block, given bytes, lines and bytes of the open line."""
     num_read, num_lines, line_bytes = counts
     if "\0" in text:
-        found, allowed = "The file holds NUL characters.", "Tables are plain text."
-        advice = "Save it as plain text, or name its encoding, such as --encoding utf-16."
+        found, allowed = _("The file holds NUL characters."), _("Tables are plain text.")
+        advice = _("Save it as plain text, or name its encoding, such as --encoding utf-16.")
         return Finding(table, None, found, allowed, advice, "DO-G012")
     if num_read > MAX_TABLE_BYTES:
-        found, allowed = "The file is too long.", f"At most {MAX_TABLE_BYTES} bytes."
-        return Finding(table, None, found, allowed, "Clip the feed first.", "DO-G008")
+        found = _("The file is too long.")
+        allowed = _("At most {count} bytes.").format(count=MAX_TABLE_BYTES)
+        return Finding(table, None, found, allowed, _("Clip the feed first."), "DO-G008")
     if line_bytes > MAX_LINE_BYTES:
-        found, allowed = "The line is too long.", f"At most {MAX_LINE_BYTES} bytes."
-        return Finding(table, num_lines, found, allowed, "Check its line ends.", "DO-G008")
+        found = _("The line is too long.")
+        allowed = _("At most {count} bytes.").format(count=MAX_LINE_BYTES)
+        return Finding(table, num_lines, found, allowed, _("Check its line ends."), "DO-G008")
     return None
 
 
 def _encoding_fault(feed: Feed, table: str, row: int, at: int) -> Finding:
-    found = f"Byte {at + 1} of the file is not {feed.encoding}."
-    allowed = f"The whole file must be {feed.encoding}."
-    advice = "Leave out --encoding; the file seems to be utf-8."
+    found = _("Byte {number} of the file is not {encoding}.").format(
+        number=at + 1, encoding=feed.encoding
+    )
+    allowed = _("The whole file must be {encoding}.").format(encoding=feed.encoding)
+    advice = _("Leave out --encoding; the file seems to be utf-8.")
     if feed.is_utf8:
-        advice = "If it was saved in Windows or Excel, add --encoding cp1252."
+        advice = _("If it was saved in Windows or Excel, add --encoding cp1252.")
     return Finding(table, row, found, allowed, advice, "DO-G011")
 
 
@@ -98,39 +109,43 @@ def _check_rows(feed: Feed, table: str) -> Iterator[Finding]:
                 if len(row) != len(header):
                     yield from _check_width(table, number, row, len(header))
         except csv.Error as error:
-            found = f"The table cannot be read on after this row ({error})."
-            allowed = 'A quote inside a quoted field is doubled: "".'
-            yield Finding(table, number, found, allowed, "Check the quotes.", "DO-G017")
+            found = _("The table cannot be read on after this row ({reason}).").format(
+                reason=reason_unreadable(error)
+            )
+            allowed = _('A quote inside a quoted field is doubled: "".')
+            yield Finding(table, number, found, allowed, _("Check the quotes."), "DO-G017")
 
 
 def _check_width(table: str, number: int, row: list[str], width: int) -> Iterator[Finding]:
     """Find a row that neither is blank nor ends in nothing but empty fields too many."""
     if any(row[width:]) or (any(row) and len(row) < width):
-        found = f"The row has {len(row)} fields."
-        allowed = f"The heading has {width}."
-        advice = "Check commas: a decimal comma or a comma in a name needs quotes."
+        found = _("The row has {count} fields.").format(count=len(row))
+        allowed = _("The heading has {count}.").format(count=width)
+        advice = _("Check commas: a decimal comma or a comma in a name needs quotes.")
         yield Finding(table, number, found, allowed, advice, "DO-G016")
 
 
 def _check_header(table: str, header: list[str]) -> Iterator[Finding]:
     if not any(header):
-        found = "The table is empty."
-        advice = "Ask the publisher for the complete feed."
-        yield Finding(table, HEADER_ROW, found, "It needs a heading.", advice, "DO-G014")
+        found, allowed = _("The table is empty."), _("It needs a heading.")
+        advice = _("Ask the publisher for the complete feed.")
+        yield Finding(table, HEADER_ROW, found, allowed, advice, "DO-G014")
         return
     if len(header) == 1 and (";" in header[0] or "\t" in header[0]):
-        found = f"The heading {header[0][:80]!r} is not separated by commas."
-        advice = "Save the table with commas."
-        yield Finding(table, HEADER_ROW, found, "GTFS uses commas.", advice, "DO-G013")
+        found = _("The heading {heading!r} is not separated by commas.").format(
+            heading=header[0][:80]
+        )
+        allowed, advice = _("GTFS uses commas."), _("Save the table with commas.")
+        yield Finding(table, HEADER_ROW, found, allowed, advice, "DO-G013")
         return
     for name in sorted({name for name in header if name and header.count(name) > 1}):
-        found = f"The column {name[:80]!r} stands more than once."
-        yield Finding(table, HEADER_ROW, found, "Once.", "Remove one of them.", "DO-G015")
+        found = _("The column {name!r} stands more than once.").format(name=name[:80])
+        yield Finding(table, HEADER_ROW, found, _("Once."), _("Remove one of them."), "DO-G015")
     for name in TABLES[table]:
         if name not in header:
-            found = f"The column {name!r} is missing."
-            allowed = f"Needed: {', '.join(TABLES[table])}."
-            advice = "Ask the publisher for the complete feed."
+            found = _("The column {name!r} is missing.").format(name=name)
+            allowed = _("Needed: {columns}.").format(columns=", ".join(TABLES[table]))
+            advice = _("Ask the publisher for the complete feed.")
             yield Finding(table, HEADER_ROW, found, allowed, advice, "DO-G014")
 
 
@@ -162,5 +177,5 @@ def read_rows(feed: Feed, table: str, columns: tuple[str, ...]) -> Iterator[tupl
         for number, row in enumerate(rows, start=HEADER_ROW + 1):
             if any(row):
                 row[width:] = [""]
-                *values, _ = map(str.strip, pick(row))
+                *values, _last = map(str.strip, pick(row))
                 yield number, values

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from deliveryopt.language import gettext as _
 from deliveryopt.scenario.gtfs_feed import Finding
 from deliveryopt.scenario.gtfs_tables import FeedStop, Tables, clean
 from deliveryopt.scenario.gtfs_times import TABLE, Call
@@ -132,8 +133,10 @@ def merge_days(trips: Iterable[ClippedTrip]) -> tuple[list[Vehicle], list[Findin
         vehicles += [Vehicle(pattern, tuple(group)) for group in groups]
         if len(groups) > 1:
             names = ", ".join(repr(group[0].trip_id) for group in groups[:5])
-            found = f"{len(groups)} equal trips of line {pattern.line!r} share a day: {names}."
-            advice = "Each became a run; remove one if it is the same vehicle."
+            found = _("{count} equal trips of line {line!r} share a day: {names}.").format(
+                count=len(groups), line=pattern.line, names=names
+            )
+            advice = _("Each became a run; remove one if it is the same vehicle.")
             findings.append(Finding("trips.txt", None, found, "", advice, "DO-G061", "warning"))
     return vehicles, findings
 
@@ -204,9 +207,10 @@ def _run(run_id: str, vehicle: Vehicle, place_of_stop: dict[str, str]) -> Run:
 def _booking_notes(run_id: str, vehicle: Vehicle) -> Iterator[Finding]:
     for trip in vehicle.trips:
         if trip.booked_row is not None:
-            found = f"Run {run_id!r} stops at {trip.num_booked} of {len(trip.pattern.times)}"
-            found += " places only when somebody has booked."
-            advice = "Ask the operator before counting on those stops."
+            found = _(
+                "Run {run!r} stops at {count} of {total} places only when somebody has booked."
+            ).format(run=run_id, count=trip.num_booked, total=len(trip.pattern.times))
+            advice = _("Ask the operator before counting on those stops.")
             yield Finding(TABLE, trip.booked_row, found, "", advice, "DO-G059", "warning")
             return
 

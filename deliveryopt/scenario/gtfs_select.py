@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from deliveryopt.language import gettext as _
+from deliveryopt.language import gettext_noop as N_
 from deliveryopt.scenario.gtfs_calendar import ServiceWeek
 from deliveryopt.scenario.gtfs_feed import Feed, Finding
 from deliveryopt.scenario.gtfs_read import read_rows
@@ -29,6 +31,24 @@ from deliveryopt.units import S_PER_MIN
 
 MIN_STOPS: Final = 2
 MAX_LINES: Final = 10
+_NOT_ROAD: Final = N_(
+    "{count} trips in the area are not driven by road vehicles and are left out (lines {lines})."
+)
+_BY_HEADWAY: Final = N_(
+    "{count} trips in the area have a headway in frequencies.txt, which is not used and are left "
+    "out (lines {lines})."
+)
+_TIME_NOTES: Final = (
+    ("interpolated", N_("{count} stop times were blank and are interpolated."), "DO-G051"),
+    (
+        "rounded",
+        N_("{count} stop times are rounded to the nearest whole minute, ties to even."),
+        "DO-G052",
+    ),
+    ("without_seconds", N_("{count} times have no seconds and are read as HH:MM."), "DO-G052"),
+    ("passed", N_("{count} calls let nobody on or off and are no stops."), "DO-G062"),
+)
+"""What is told of the times of the trips that became runs: total, words and code."""
 
 Fate = Literal["scheduled", "on_demand", "not_road", "headway"]
 
@@ -101,8 +121,8 @@ def select_trips(
     """Choose the trips that are driven in the week and stop at least twice in the area."""
     tallies, problems = tally_trips(feed, tables, kept_stops)
     problems = [*find_orphans(tables, week.days_of_service), *problems]
-    bad = {trip_id for trip_id, _ in problems}
-    by_headway = {trip for _, (trip,) in read_rows(feed, "frequencies.txt", ("trip_id",))}
+    bad = {trip_id for trip_id, _problem in problems}
+    by_headway = {trip for _row, (trip,) in read_rows(feed, "frequencies.txt", ("trip_id",))}
     days: dict[str, frozenset[int]] = {}
     fates: dict[str, Fate] = {}
     num_flexible = 0
@@ -139,30 +159,30 @@ def _told(trip_id: str, problem: Finding, *, lenient: bool) -> Finding:
     """Return an orphan as an error, or as a warning once its trip is dropped."""
     if not lenient:
         return problem
-    return replace(problem, severity="warning", advice=f"Trip {trip_id!r} is left out.")
+    advice = _("Trip {trip!r} is left out.").format(trip=trip_id)
+    return replace(problem, severity="warning", advice=advice)
 
 
 def _left_out_notes(selection: Selection, tables: Tables, num_flexible: int) -> Iterator[Finding]:
     on_demand = [] if selection.with_on_demand else selection.trips("on_demand")
     if on_demand:
-        found = f"{len(on_demand)} trips in the area run only when booked and are left out."
-        advice = "Add --include-on-demand to use them as minibuses."
+        found = _("{count} trips in the area run only when booked and are left out.").format(
+            count=len(on_demand)
+        )
+        advice = _("Add --include-on-demand to use them as minibuses.")
         yield Finding("trips.txt", None, found, "", advice, "DO-G053", "info")
-    for trips, what, code in (
-        (selection.trips("not_road"), "are not driven by road vehicles", "DO-G054"),
-        (
-            selection.trips("headway"),
-            "have a headway in frequencies.txt, which is not used",
-            "DO-G055",
-        ),
+    for trips, told, code in (
+        (selection.trips("not_road"), _NOT_ROAD, "DO-G054"),
+        (selection.trips("headway"), _BY_HEADWAY, "DO-G055"),
     ):
         if trips:
             lines = sorted({tables.routes[tables.trips[trip].route_id].line for trip in trips})
-            found = f"{len(trips)} trips in the area {what} and are left out"
-            found += f" (lines {', '.join(lines[:MAX_LINES])})."
+            found = _(told).format(count=len(trips), lines=", ".join(lines[:MAX_LINES]))
             yield Finding("trips.txt", None, found, "", "", code, "warning")
     if num_flexible:
-        found = f"{num_flexible} trips of the week serve areas or time windows and are not used."
+        found = _("{count} trips of the week serve areas or time windows and are not used.").format(
+            count=num_flexible
+        )
         yield Finding(TABLE, None, found, "", "", "DO-G056", "warning")
 
 
@@ -232,11 +252,7 @@ def _pattern(
 
 def _time_notes(totals: Counter[str]) -> Iterator[Finding]:
     """Tell what was done to the times of the trips that became runs."""
-    for key, what, code in (
-        ("interpolated", "stop times were blank and are interpolated.", "DO-G051"),
-        ("rounded", "stop times are rounded to the nearest whole minute, ties to even.", "DO-G052"),
-        ("without_seconds", "times have no seconds and are read as HH:MM.", "DO-G052"),
-        ("passed", "calls let nobody on or off and are no stops.", "DO-G062"),
-    ):
+    for key, told, code in _TIME_NOTES:
         if totals[key]:
-            yield Finding(TABLE, None, f"{totals[key]} {what}", "", "", code, "info")
+            found = _(told).format(count=totals[key])
+            yield Finding(TABLE, None, found, "", "", code, "info")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from deliveryopt.language import gettext as _
 from deliveryopt.scenario.gtfs_feed import Feed, Finding
 from deliveryopt.scenario.gtfs_read import read_rows
 from deliveryopt.scenario.terms import RunKindName
@@ -144,13 +145,15 @@ def _is_new(
     """Return whether an id is given and stands here first; else add what is wrong."""
     column, value = key
     if not value:
-        found, advice = f"{column} is empty.", "Give the row an id."
-        findings.append(Finding(table, row, found, "Every row has one.", advice, "DO-G038"))
+        found, advice = _("{column} is empty.").format(column=column), _("Give the row an id.")
+        findings.append(Finding(table, row, found, _("Every row has one."), advice, "DO-G038"))
         return False
     if value in seen:
-        found = f"{column} {value!r} stands in row {seen[value]} already."
-        advice = "Remove one of the rows, or give it an id of its own."
-        findings.append(Finding(table, row, found, "Ids stand once.", advice, "DO-G020"))
+        found = _("{column} {value!r} stands in row {row} already.").format(
+            column=column, value=value, row=seen[value]
+        )
+        advice = _("Remove one of the rows, or give it an id of its own.")
+        findings.append(Finding(table, row, found, _("Ids stand once."), advice, "DO-G020"))
         return False
     seen[value] = row
     return True
@@ -180,19 +183,24 @@ def _check_position(
     """Return what is wrong with a coordinate pair."""
     lat_deg, lon_deg = position
     shown = f"stop_lat {texts[0][:40]!r}, stop_lon {texts[1][:40]!r}"
-    allowed = "Allowed: degrees with a decimal point, such as 65.8544 and 23.1422."
+    allowed, code = (
+        _("Allowed: degrees with a decimal point, such as 65.8544 and 23.1422."),
+        "DO-G023",
+    )
     if lat_deg is None or lon_deg is None:
-        what, advice = "no coordinates", "Write numbers with a decimal point, not a comma."
+        found = _("{shown}: no coordinates.")
+        advice = _("Write numbers with a decimal point, not a comma.")
     elif _looks_swapped(lat_deg, lon_deg):
-        what, advice = "swapped", f"Swap them: latitude {lon_deg}, longitude {lat_deg}."
-        return Finding("stops.txt", row, f"{shown} look {what}.", allowed, advice, "DO-G024")
+        found, code = _("{shown} look swapped."), "DO-G024"
+        advice = _("Swap them: latitude {lat}, longitude {lon}.").format(lat=lon_deg, lon=lat_deg)
     elif abs(lat_deg) > MAX_LAT_DEG or abs(lon_deg) > MAX_LON_DEG:
-        what, advice = "outside the world", "Give WGS 84 degrees."
+        found, advice = _("{shown}: outside the world."), _("Give WGS 84 degrees.")
     elif max(abs(lat_deg), abs(lon_deg)) < NULL_ISLAND_DEG:
-        what, advice = "in the sea at 0, 0", "Give the stop's real coordinates."
+        found = _("{shown}: in the sea at 0, 0.")
+        advice = _("Give the stop's real coordinates.")
     else:
         return None
-    return Finding("stops.txt", row, f"{shown}: {what}.", allowed, advice, "DO-G023")
+    return Finding("stops.txt", row, found.format(shown=shown), allowed, advice, code)
 
 
 def _looks_swapped(lat_deg: float, lon_deg: float) -> bool:
@@ -217,8 +225,8 @@ def _read_routes(feed: Feed, findings: list[Finding]) -> dict[str, FeedRoute]:
         if not _is_new(table, row, ("route_id", route_id), seen, findings):
             continue
         if not _ROUTE_TYPE.fullmatch(text) or int(text) > MAX_ROUTE_TYPE:
-            found, allowed = f"route_type {text[:40]!r}.", "Allowed: 0 to 1799, such as 3 or 700."
-            advice = "Correct the row."
+            found, advice = f"route_type {text[:40]!r}.", _("Correct the row.")
+            allowed = _("Allowed: 0 to 1799, such as 3 or 700.")
             findings.append(Finding(table, row, found, allowed, advice, "DO-G037"))
             continue
         line = clean(short) or clean(long) or clean(route_id)
@@ -256,29 +264,32 @@ def find_orphans(tables: Tables, services: Iterable[str]) -> Iterator[tuple[str,
         if trip.route_id not in tables.routes:
             yield trip.id, orphan("trips.txt", trip.row, ("route_id", trip.route_id), "routes.txt")
         if trip.service_id not in known:
-            where = "calendar.txt or calendar_dates.txt"
+            where = _("calendar.txt or calendar_dates.txt")
             yield trip.id, orphan("trips.txt", trip.row, ("service_id", trip.service_id), where)
 
 
 def orphan(table: str, row: int, key: tuple[str, str], home: str) -> Finding:
     """Return the finding for an id that is used and stands nowhere."""
     column, value = key
-    found = f"{column} {value[:MAX_NAME]!r} is not in {home}."
-    advice = "Correct it, or add --lenient to leave such trips out."
-    return Finding(table, row, found, f"Every {column} stands there.", advice, "DO-G022")
+    found = _("{column} {value!r} is not in {file}.").format(
+        column=column, value=value[:MAX_NAME], file=home
+    )
+    allowed = _("Every {column} stands there.").format(column=column)
+    advice = _("Correct it, or add --lenient to leave such trips out.")
+    return Finding(table, row, found, allowed, advice, "DO-G022")
 
 
 def read_operators(feed: Feed, tables: Tables) -> tuple[dict[str, str], list[Finding]]:
     """Return who drives each trip: attributed by trip, route or agency, else the agency itself."""
     columns = ("agency_id", "agency_name")
-    agencies = {key: clean(name) for _, (key, name) in read_rows(feed, "agency.txt", columns)}
+    agencies = {key: clean(name) for _row, (key, name) in read_rows(feed, "agency.txt", columns)}
     only_agency = next(iter(agencies)) if len(agencies) == 1 else None
     of_trip: dict[str, str] = {}
     of_route: dict[str, str] = {}
     of_agency: dict[str, str] = {}
     names = ("organization_name", "is_operator", "trip_id", "route_id", "agency_id")
     num_lost = 0
-    for _, (name, flag, trip, route, agency) in read_rows(feed, "attributions.txt", names):
+    for _row, (name, flag, trip, route, agency) in read_rows(feed, "attributions.txt", names):
         if flag != "1":
             continue
         num_lost += bool(trip and trip not in tables.trips)
@@ -304,11 +315,13 @@ def read_operators(feed: Feed, tables: Tables) -> tuple[dict[str, str], list[Fin
 
 
 def _operator_notes(num_lost: int, unknown: Counter[str]) -> Iterator[Finding]:
-    allowed = "Every id stands in its own table."
-    advice = "The operator of the trips concerned may be missing."
+    allowed = _("Every id stands in its own table.")
+    advice = _("The operator of the trips concerned may be missing.")
     if num_lost:
-        found = f"{num_lost} rows name a trip that is not in trips.txt."
+        found = _("{count} rows name a trip that is not in trips.txt.").format(count=num_lost)
         yield Finding("attributions.txt", None, found, allowed, advice, "DO-G060", "warning")
     for agency in sorted(agency for agency, number in unknown.items() if number):
-        found = f"agency_id {agency[:MAX_NAME]!r} is not in agency.txt ({unknown[agency]} trips)."
+        found = _("agency_id {agency!r} is not in agency.txt ({count} trips).").format(
+            agency=agency[:MAX_NAME], count=unknown[agency]
+        )
         yield Finding("routes.txt", None, found, allowed, advice, "DO-G060", "warning")

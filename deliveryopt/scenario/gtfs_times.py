@@ -10,6 +10,7 @@ from itertools import pairwise
 from math import asin, cos, hypot, radians, sin, sqrt
 from typing import Final
 
+from deliveryopt.language import gettext as _
 from deliveryopt.scenario.gtfs_feed import Feed, Finding
 from deliveryopt.scenario.gtfs_read import read_rows
 from deliveryopt.scenario.gtfs_tables import FeedStop, Tables, clean, orphan, parse_number
@@ -134,7 +135,7 @@ def tally_trips(
             tally.num_served += 1
             tally.num_kept += stop_id in kept_stops
             tally.num_booked += _must_book(pickup, drop_off, values[4:first_flexible])
-    return tallies, [(trip_id, problem) for (trip_id, _), problem in problems.items()]
+    return tallies, [(trip_id, problem) for (trip_id, _stop), problem in problems.items()]
 
 
 def parse_time(text: str) -> int | None:
@@ -216,53 +217,67 @@ def _call(row: int, values: list[str]) -> Call:
 
 def _check_row(row: int, values: list[str]) -> Iterator[Finding]:
     """Find values of one row that cannot be read."""
-    sequence, _, arrival, departure, distance, pickup, drop_off, *_ = values
-    advice = "Correct the row."
+    sequence, _stop, arrival, departure, distance, pickup, drop_off, *_rest = values
+    advice = _("Correct the row.")
     if not _SEQUENCE.fullmatch(sequence):
-        found, allowed = f"stop_sequence {sequence[:40]!r}.", "Allowed: whole numbers from 0."
+        found, allowed = f"stop_sequence {sequence[:40]!r}.", _("Allowed: whole numbers from 0.")
         yield Finding(TABLE, row, found, allowed, advice, "DO-G029")
     for column, text in (("arrival_time", arrival), ("departure_time", departure)):
         if text and parse_time(text) is None:
-            allowed = f"Allowed: HH:MM:SS up to {MAX_HOURS}:00:00, such as 25:10:00."
+            allowed = _("Allowed: HH:MM:SS up to {hours}:00:00, such as 25:10:00.").format(
+                hours=MAX_HOURS
+            )
             yield Finding(TABLE, row, f"{column} {text[:40]!r}.", allowed, advice, "DO-G025")
     for column, text in (("pickup_type", pickup), ("drop_off_type", drop_off)):
         if text not in CALL_TYPES:
-            found = f"{column} {text[:40]!r}."
-            yield Finding(TABLE, row, found, "Allowed: 0 to 3 or blank.", advice, "DO-G039")
+            found, allowed = f"{column} {text[:40]!r}.", _("Allowed: 0 to 3 or blank.")
+            yield Finding(TABLE, row, found, allowed, advice, "DO-G039")
     if distance and parse_number(distance) is None:
         found = f"shape_dist_traveled {distance[:40]!r}."
-        yield Finding(TABLE, row, found, "Allowed: a number or blank.", advice, "DO-G040")
+        yield Finding(TABLE, row, found, _("Allowed: a number or blank."), advice, "DO-G040")
 
 
 def check_calls(trip_id: str, calls: list[Call]) -> Iterator[Finding]:
     """Find what is wrong with the times of one trip, given in order of `stop_sequence`."""
-    advice = "Correct the row, or ask the publisher for a corrected feed."
+    advice = _("Correct the row, or ask the publisher for a corrected feed.")
     for before, after in pairwise(calls):
         if before.sequence == after.sequence:
-            found = f"Trip {trip_id!r} has stop_sequence {after.sequence} in row {before.row} too."
-            yield Finding(TABLE, after.row, found, "Once a trip.", advice, "DO-G021")
+            found = _("Trip {trip!r} has stop_sequence {sequence} in row {row} too.").format(
+                trip=trip_id, sequence=after.sequence, row=before.row
+            )
+            yield Finding(TABLE, after.row, found, _("Once a trip."), advice, "DO-G021")
     if len(calls) > MAX_CALLS:
-        found, allowed = f"Trip {trip_id!r} has {len(calls)} stops.", f"At most {MAX_CALLS}."
+        found = _("Trip {trip!r} has {count} stops.").format(trip=trip_id, count=len(calls))
+        allowed = _("At most {count}.").format(count=MAX_CALLS)
         yield Finding(TABLE, calls[0].row, found, allowed, advice, "DO-G041")
-    ends = ((calls[0], "first"), (calls[-1], "last")) if calls else ()
-    for call, which in ends:
+    first, last = (
+        _("The first stop of trip {trip!r} has no time."),
+        _("The last stop of trip {trip!r} has no time."),
+    )
+    for call, found in ((calls[0], first), (calls[-1], last)) if calls else ():
         if call.arrival_s is None:
-            found = f"The {which} stop of trip {trip_id!r} has no time."
-            allowed = "Only times between the first and last stop may be blank."
-            yield Finding(TABLE, call.row, found, allowed, advice, "DO-G026")
+            allowed = _("Only times between the first and last stop may be blank.")
+            yield Finding(TABLE, call.row, found.format(trip=trip_id), allowed, advice, "DO-G026")
+    yield from _check_order(trip_id, calls, advice)
+
+
+def _check_order(trip_id: str, calls: list[Call], advice: str) -> Iterator[Finding]:
+    """Find times of a trip that go backwards."""
     latest_s, latest_row = 0, 0
     for call in calls:
         if call.arrival_s is None or call.departure_s is None:
             continue
         if call.departure_s < call.arrival_s:
-            found = f"Trip {trip_id!r} departs {_clock(call.departure_s)}"
-            found += f" before it arrives {_clock(call.arrival_s)}."
-            allowed = "Departure is not before arrival."
+            found = _("Trip {trip!r} departs {departure} before it arrives {arrival}.").format(
+                trip=trip_id, departure=_clock(call.departure_s), arrival=_clock(call.arrival_s)
+            )
+            allowed = _("Departure is not before arrival.")
             yield Finding(TABLE, call.row, found, allowed, advice, "DO-G028")
         elif call.arrival_s < latest_s:
-            found = f"Trip {trip_id!r} arrives {_clock(call.arrival_s)}, before row {latest_row}"
-            found += f" at {_clock(latest_s)}."
-            allowed = "Times do not decrease; after midnight they pass 24:00."
+            found = _("Trip {trip!r} arrives {arrival}, before row {row} at {time}.").format(
+                trip=trip_id, arrival=_clock(call.arrival_s), row=latest_row, time=_clock(latest_s)
+            )
+            allowed = _("Times do not decrease; after midnight they pass 24:00.")
             yield Finding(TABLE, call.row, found, allowed, advice, "DO-G027")
         latest_s, latest_row = max(latest_s, call.departure_s), call.row
 
@@ -317,10 +332,11 @@ def check_speed(trip_id: str, calls: Iterable[Call], tables: Tables) -> Iterator
         seconds = (after.arrival_s or 0) - (before.departure_s or 0) + S_PER_MIN
         if metres * S_PER_H > MAX_SPEED_KMH * M_PER_KM * seconds:
             name = tables.stops[after.stop_id].name
-            found = f"Trip {trip_id!r} drives {metres / M_PER_KM:.1f} km to {name!r} in"
-            found += f" {seconds / S_PER_MIN - 1:.0f} min."
-            allowed = f"Expected: at most {MAX_SPEED_KMH} km/h."
-            advice = "Check the time, or the coordinates of both stops."
+            found = _("Trip {trip!r} drives {km:.1f} km to {stop!r} in {minutes:.0f} min.").format(
+                trip=trip_id, km=metres / M_PER_KM, stop=name, minutes=seconds / S_PER_MIN - 1
+            )
+            allowed = _("Expected: at most {speed} km/h.").format(speed=MAX_SPEED_KMH)
+            advice = _("Check the time, or the coordinates of both stops.")
             yield Finding(TABLE, after.row, found, allowed, advice, "DO-G057", "warning")
             return
 

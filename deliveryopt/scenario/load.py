@@ -9,6 +9,7 @@ from typing import Final
 
 from pydantic import BaseModel
 
+from deliveryopt.language import gettext as _
 from deliveryopt.scenario.checks import check_draft
 from deliveryopt.scenario.draft import PLACE_TABLES, Draft
 from deliveryopt.scenario.entries import Entry
@@ -81,9 +82,11 @@ def _check_names(folder: Folder, log: FaultLog) -> None:
         if name.endswith(_TABLE_ENDING) and name not in known:
             near = nearest(name.removesuffix(_TABLE_ENDING), [file[:-4] for file in absent])
             if near is not None:
-                found = f"a table of this name is not read, and there is no {near}.csv."
-                allowed = f"Optional tables: {', '.join(optional)}."
-                advice = f"Rename it to {near}.csv, or move it out of the folder."
+                file = f"{near}{_TABLE_ENDING}"
+                found = _("a table of this name is not read, and there is no {file}.")
+                allowed = _("Optional tables: {files}.").format(files=", ".join(optional))
+                advice = _("Rename it to {file}, or move it out of the folder.")
+                found, advice = found.format(file=file), advice.format(file=file)
                 log.add(Spot(shown(name)), found, allowed, advice, "DO-S019")
 
 

@@ -5,15 +5,17 @@ from typing import Final
 
 from pydantic import BaseModel
 
+from deliveryopt.language import gettext as _
+from deliveryopt.language import gettext_noop as N_
 from deliveryopt.scenario.faults import UnreadableError
 from deliveryopt.scenario.home_delivery import HomeOrder
 from deliveryopt.scenario.text import is_personal_number, shown
 
-HIDDEN: Final = "a coordinate of a home (not shown here)"
+HIDDEN: Final = N_("a coordinate of a home (not shown here)")
 NAMING_COLUMN: Final = (
-    "a column looks like one for names, addresses, telephones or e-mail.",
-    "Allowed in homes.csv: pseudonyms only, such as hem_01; no names and no addresses.",
-    "Remove the whole column, and keep the key from pseudonym to person elsewhere.",
+    N_("a column looks like one for names, addresses, telephones or e-mail."),
+    N_("Allowed in homes.csv: pseudonyms only, such as hem_01; no names and no addresses."),
+    N_("Remove the whole column, and keep the key from pseudonym to person elsewhere."),
     "DO-S044",
 )
 """The words of the fault for a column that would tell who lives in a home."""
@@ -92,6 +94,6 @@ def without_value(error: UnreadableError, text: str) -> UnreadableError:
     """Return why a home's coordinate cannot be read, without the coordinate."""
     found = error.found
     for word in (shown(text), shown(text.strip())):
-        found = found.replace(word, HIDDEN)
-    advice = "Write WGS 84 degrees with a decimal point, such as 65.85 and 23.14."
+        found = found.replace(word, _(HIDDEN))
+    advice = _("Write WGS 84 degrees with a decimal point, such as 65.85 and 23.14.")
     return UnreadableError(found, error.allowed, advice, error.code)

@@ -14,6 +14,8 @@ from typing import Final
 from pydantic import BaseModel
 
 from deliveryopt.errors import Fault, OutputError
+from deliveryopt.language import gettext as _
+from deliveryopt.language import gettext_noop as N_
 from deliveryopt.scenario.entries import COLUMN_OF_FIELD
 from deliveryopt.scenario.faults import SCENARIO_FILE
 from deliveryopt.scenario.fields import CLOCK_FIELDS, UNREACHABLE, kinds_of
@@ -28,6 +30,31 @@ from deliveryopt.units import DAYS, clock
 _TO_GUARD: Final = re.compile("[=+\\-@]|'[=+\\-@']")
 _READY: Final = tuple(f"ready_{day}" for day in DAYS)
 Row = Mapping[str, str]
+_REASONS: Final = frozenset(
+    {
+        N_("No such file or directory"),
+        N_("Permission denied"),
+        N_("Operation not permitted"),
+        N_("No space left on device"),
+        N_("Disk quota exceeded"),
+        N_("Read-only file system"),
+        N_("File exists"),
+        N_("Not a directory"),
+        N_("Is a directory"),
+        N_("Directory not empty"),
+        N_("File name too long"),
+        N_("Text file busy"),
+        N_("Too many open files"),
+        N_("Input/output error"),
+    }
+)
+"""Why systems cannot read or write, in their words; other words are shown as they are."""
+
+
+def reason_of(error: OSError) -> str:
+    """Return why something cannot be read or written, in the language in force where known."""
+    reason = error.strerror or str(error)
+    return _(reason) if reason in _REASONS else reason
 
 
 def save_scenario(scenario: Scenario, folder: Path, *, force: bool = False) -> None:
@@ -70,24 +97,26 @@ def save_scenario(scenario: Scenario, folder: Path, *, force: bool = False) -> N
     except OSError as error:
         if isinstance(error, OutputError):
             raise
-        reason = error.strerror or "unknown reason"
-        advice = "Free some space, close the files elsewhere, or choose another folder."
-        raise _output_error(folder, f"it could not be written ({reason}).", advice) from error
+        reason = reason_of(error) if error.strerror else _("unknown reason")
+        found = _("it could not be written ({reason}).").format(reason=reason)
+        advice = _("Free some space, close the files elsewhere, or choose another folder.")
+        raise _output_error(folder, found, advice) from error
     finally:
         if is_new:
             shutil.rmtree(folder, ignore_errors=True)
 
 
 def _output_error(path: Path, found: str, advice: str) -> OutputError:
-    allowed = "Allowed: a folder that you may write to."
+    allowed = _("Allowed: a folder that you may write to.")
     return OutputError(str(Fault(str(path), found, allowed, advice, "DO-S095")))
 
 
 def _refuse_existing(folder: Path, files: Iterable[str]) -> None:
     existing = [file for file in files if os.path.lexists(folder / file)]
     if existing:
-        found = f"these files are there already: {', '.join(existing)}."
-        raise _output_error(folder, found, "Choose another folder, or add --force to replace them.")
+        found = _("these files are there already: {files}.").format(files=", ".join(existing))
+        advice = _("Choose another folder, or add --force to replace them.")
+        raise _output_error(folder, found, advice)
 
 
 def _write_and_check(scenario: Scenario, texts: Mapping[str, str], folder: Path) -> None:
@@ -100,8 +129,10 @@ def _write_and_check(scenario: Scenario, texts: Mapping[str, str], folder: Path)
     loaded, ordered = load_scenario(folder), in_order(scenario)
     for name in Scenario.model_fields:
         if getattr(loaded, name) != getattr(ordered, name):
-            found = f"{name} of scenario {shown(scenario.name)} would not be read back as it is."
-            advice = "Look for provenance that names no number, and for parcels given twice."
+            found = _("{field} of scenario {scenario} would not be read back as it is.").format(
+                field=name, scenario=shown(scenario.name)
+            )
+            advice = _("Look for provenance that names no number, and for parcels given twice.")
             raise _output_error(folder, found, advice)
 
 

@@ -10,8 +10,16 @@ from typing import Final
 
 from pydantic import BaseModel
 
+from deliveryopt.language import gettext as _
+from deliveryopt.language import gettext_noop as N_
 from deliveryopt.scenario.entries import COLUMN_OF_FIELD, Entry, check_entry
-from deliveryopt.scenario.faults import PERSONAL_NUMBER, FaultLog, Spot, UnreadableError
+from deliveryopt.scenario.faults import (
+    PERSONAL_NUMBER,
+    FaultLog,
+    Spot,
+    UnreadableError,
+    translated,
+)
 from deliveryopt.scenario.field_types import Clock, Identifier
 from deliveryopt.scenario.fields import UNREACHABLE, Kind, kinds_of, read_value
 from deliveryopt.scenario.home_delivery import HomeOrder
@@ -72,8 +80,8 @@ class Table:
     """File name."""
     model: type[BaseModel]
     """What a row describes."""
-    word: str
-    """What a row is called in a message."""
+    label: str
+    """What a row is called in a message, with the fields that tell which row it is."""
     is_needed: bool
     """Whether the file must exist."""
     key: tuple[str, ...] = ("id",)
@@ -88,18 +96,30 @@ class Table:
 
 TABLES: Final[Mapping[str, Table]] = MappingProxyType(
     {
-        "villages": Table("villages.csv", Village, "village", is_needed=True),
-        "pickup_points": Table("pickup_points.csv", PickupPoint, "pickup point", is_needed=True),
-        "depots": Table("depots.csv", DepotRow, "depot", is_needed=True),
-        "stops": Table("stops.csv", Stop, "stop", is_needed=False),
-        "runs": Table("runs.csv", RunRow, "run", is_needed=True),
-        "stop_times": Table("stop_times.csv", StopTimeRow, "run", is_needed=True, key=("run_id",)),
-        "given_demand": Table(
-            "parcels.csv", GivenDemand, "village", is_needed=False, key=("village_id",)
+        "villages": Table("villages.csv", Village, N_("village {id}"), is_needed=True),
+        "pickup_points": Table(
+            "pickup_points.csv", PickupPoint, N_("pickup point {id}"), is_needed=True
         ),
-        "homes": Table("homes.csv", HomeOrder, "home order", is_needed=False),
+        "depots": Table("depots.csv", DepotRow, N_("depot {id}"), is_needed=True),
+        "stops": Table("stops.csv", Stop, N_("stop {id}"), is_needed=False),
+        "runs": Table("runs.csv", RunRow, N_("run {id}"), is_needed=True),
+        "stop_times": Table(
+            "stop_times.csv", StopTimeRow, N_("run {run_id}"), is_needed=True, key=("run_id",)
+        ),
+        "given_demand": Table(
+            "parcels.csv",
+            GivenDemand,
+            N_("village {village_id}"),
+            is_needed=False,
+            key=("village_id",),
+        ),
+        "homes": Table("homes.csv", HomeOrder, N_("home order {id}"), is_needed=False),
         "distances": Table(
-            "distances.csv", Distance, "pair", is_needed=False, key=("from_id", "to_id")
+            "distances.csv",
+            Distance,
+            N_("pair {from_id} to {to_id}"),
+            is_needed=False,
+            key=("from_id", "to_id"),
         ),
     }
 )
@@ -119,13 +139,13 @@ def read_table(table: Table, text: str, log: FaultLog) -> list[Entry] | None:
         Takes every fault.
     """
     rows = _rows(table, text, log)
-    _, header = next(rows, (0, []))
+    header = next(rows, (0, []))[1]
     if header is None:
         return None
     if not header:
-        found = "the file is empty; not even a heading row."
-        allowed = f"Columns: {', '.join(table.columns)}."
-        advice = "Write the heading row; no rows below it are needed."
+        found = _("the file is empty; not even a heading row.")
+        allowed = _("Columns: {columns}.").format(columns=", ".join(table.columns))
+        advice = _("Write the heading row; no rows below it are needed.")
         log.add(Spot(table.file), found, allowed, advice, "DO-S009")
         return None
     fields = _check_header(table, header, log)
@@ -136,9 +156,9 @@ def read_table(table: Table, text: str, log: FaultLog) -> list[Entry] | None:
         if cells is None:
             return None
         if len(entries) == MAX_ROWS:
-            found = f"the table has more than {MAX_ROWS} rows."
-            allowed = f"Allowed: at most {MAX_ROWS} rows."
-            advice = "Cut it down to the area and the week that you plan for."
+            found = _("the table has more than {num} rows.").format(num=MAX_ROWS)
+            allowed = _("Allowed: at most {num} rows.").format(num=MAX_ROWS)
+            advice = _("Cut it down to the area and the week that you plan for.")
             log.add(Spot(table.file, row=row), found, allowed, advice, "DO-S055")
             return None
         entries.append(_read_row(table, fields, row, cells, log))
@@ -159,11 +179,13 @@ def _rows(table: Table, text: str, log: FaultLog) -> Iterator[tuple[int, list[st
             if any(cell and not cell.isspace() for cell in cells):
                 yield row, cells
     except csv.Error as error:
-        found = f"it cannot be read on from here, line {reader.line_num} of the file."
+        found = _("it cannot be read on from here, line {line} of the file.")
+        found = found.format(line=reader.line_num)
         if "field larger" in str(error):
-            found = f"a cell holds more than {csv.field_size_limit()} characters."
-        allowed = 'Allowed: cells with , or ; between them; quotes in pairs, doubled inside: "".'
-        advice = "Look for a quote that is opened and not closed, or a quote inside a cell."
+            found = _("a cell holds more than {num} characters.")
+            found = found.format(num=csv.field_size_limit())
+        allowed = _('Allowed: cells with , or ; between them; quotes in pairs, doubled inside: "".')
+        advice = _("Look for a quote that is opened and not closed, or a quote inside a cell.")
         log.add(Spot(table.file, row=row + 1), found, allowed, advice, "DO-S054")
         yield row + 1, None
 
@@ -173,7 +195,7 @@ def _check_header(table: Table, cells: list[str], log: FaultLog) -> list[str | N
     spot = Spot(table.file, row=1)
     names = [cell.strip().casefold() for cell in cells]
     known = table.columns
-    allowed = f"Columns: {', '.join(known)}."
+    allowed = _("Columns: {columns}.").format(columns=", ".join(known))
     missing = [
         column
         for column, name in known.items()
@@ -181,27 +203,25 @@ def _check_header(table: Table, cells: list[str], log: FaultLog) -> list[str | N
     ]
     for position, name in enumerate(names):
         if is_personal_column(name):
-            log.add(
-                spot.at(shown(name) if not is_personal_number(name) else ""),
-                "a column holds personal numbers.",
-                PERSONAL_NUMBER[1],
-                "Remove the whole column.",
-                PERSONAL_NUMBER[3],
-            )
+            where = spot.at(shown(name) if not is_personal_number(name) else "")
+            found = _("a column holds personal numbers.")
+            advice = _("Remove the whole column.")
+            log.add(where, found, _(PERSONAL_NUMBER[1]), advice, PERSONAL_NUMBER[3])
         elif name not in known and table.model is HomeOrder and is_naming_column(name):
-            log.add(spot.at(shown(cells[position])), *NAMING_COLUMN)
+            log.add(spot.at(shown(cells[position])), *translated(NAMING_COLUMN))
         elif name not in known:
-            found = f"the column {shown(cells[position])} is not known."
+            found = _("the column {column} is not known.").format(column=shown(cells[position]))
             if not name:
-                found = f"column {position + 1} has no name."
-            advice = did_you_mean(name, missing or known, "Remove the column.")
+                found = _("column {number} has no name.").format(number=position + 1)
+            advice = did_you_mean(name, missing or known, _("Remove the column."))
             log.add(spot, found, allowed, advice, "DO-S051")
         elif name in names[:position]:
-            found = f"the column {shown(name)} stands twice."
-            log.add(spot, found, "Allowed: each column once.", "Remove one of them.", "DO-S052")
+            found = _("the column {column} stands twice.").format(column=shown(name))
+            once = _("Allowed: each column once.")
+            log.add(spot, found, once, _("Remove one of them."), "DO-S052")
     for column in missing:
-        found = f"the column {shown(column)} is missing."
-        log.add(spot, found, allowed, "Add the column.", "DO-S050")
+        found = _("the column {column} is missing.").format(column=shown(column))
+        log.add(spot, found, allowed, _("Add the column."), "DO-S050")
     return None if missing else [known.get(name) for name in names]
 
 
@@ -210,18 +230,19 @@ def _read_row(
 ) -> Entry:
     """Return the entry of a row."""
     raw = dict(zip(fields, cells, strict=False))
-    parts = [str(raw.get(name, "")) for name in table.key]
-    label = f"{table.word} {' to '.join(shown(part) for part in parts)}"
+    parts = {name: str(raw.get(name, "")) for name in table.key}
+    label = _(table.label).format_map({name: shown(part) for name, part in parts.items()})
     if is_personal(table.model, label):
         label = ""
     entry = Entry(table.model, Spot(table.file, row=row, label=label))
     if len(cells) != len(fields):
-        found = f"the row has {len(cells)} cells, and the heading {len(fields)}."
-        advice = "Put texts that hold the separator in double quotes; fill up missing cells."
-        allowed = f"Allowed: {len(fields)} cells."
+        found = _("the row has {cells} cells, and the heading {columns}.")
+        found = found.format(cells=len(cells), columns=len(fields))
+        advice = _("Put texts that hold the separator in double quotes; fill up missing cells.")
+        allowed = _("Allowed: {num} cells.").format(num=len(fields))
         log.add(entry.spot, found, allowed, advice, "DO-S053")
         entry.faulty.update(table.model.model_fields)
-        entry.raw_id = parts[0] if label else ""
+        entry.raw_id = parts[table.key[0]] if label else ""
         return entry
     kinds = kinds_of(table.model)
     for name, cell in raw.items():
@@ -245,7 +266,7 @@ def _read_cell(entry: Entry, name: str, kind: Kind, cell: str, log: FaultLog) ->
         return
     is_word = kind.shape in {"id", "text", "choice"}
     if is_personal_number(text) or (is_word and is_personal(entry.model, text)):
-        entry.add_fault(name, log, words=PERSONAL_NUMBER)
+        entry.add_fault(name, log, words=translated(PERSONAL_NUMBER))
         return
     try:
         entry.values[name] = read_value(kind, text)

@@ -4,7 +4,10 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import reduce
 from typing import Final
+
+from deliveryopt.language import gettext as _
 
 MAX_SHOWN: Final = 80
 MAX_LISTED: Final = 3
@@ -69,7 +72,7 @@ def identifier(value: object) -> object:
         return value
     text = unicodedata.normalize("NFC", value.strip())
     if any(_is_hidden(char) for char in text):
-        message = "an id may not hold control characters"
+        message = _("an id may not hold control characters")
         raise ValueError(message)
     return text
 
@@ -110,10 +113,22 @@ def listed(words: Iterable[str]) -> str:
     """
     ordered = sorted(words)
     if not ordered:
-        return "none"
+        return _("none")
     first = ", ".join(shown(word) for word in ordered[:MAX_LISTED])
     more = len(ordered) - MAX_LISTED
-    return f"{first} and {more} more" if more > 0 else first
+    return _("{words} and {num} more").format(words=first, num=more) if more > 0 else first
+
+
+def all_of(words: Iterable[str]) -> str:
+    """Return words as they are with "and" between each two of them.
+
+    Examples
+    --------
+    >>> all_of(["village_id", "day", "size"])
+    'village_id and day and size'
+    """
+    both = _("{first} and {second}")
+    return reduce(lambda first, second: both.format(first=first, second=second), words)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -140,4 +155,4 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """Return the advice that names the nearest known word, or another advice if none is near."""
     near = nearest(word, known)
-    return otherwise if near is None else f"Did you mean {shown(near)}?"
+    return otherwise if near is None else _("Did you mean {word}?").format(word=shown(near))

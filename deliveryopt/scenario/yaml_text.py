@@ -21,6 +21,8 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.reader import ReaderError
 
+from deliveryopt.language import gettext as _
+from deliveryopt.language import gettext_noop as N_
 from deliveryopt.scenario.faults import SCENARIO_FILE, FaultLog, Spot
 from deliveryopt.scenario.text import shown
 
@@ -35,23 +37,31 @@ _NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _PLAIN_WORDS: Final = (
     (
         "'\\t' that cannot start any token",
-        "a tab stands where only spaces may stand.",
-        "Replace the tab by spaces.",
+        N_("a tab stands where only spaces may stand."),
+        N_("Replace the tab by spaces."),
     ),
     (
         "mapping values are not allowed here",
-        "a colon stands where it has no meaning.",
-        "Put a text that holds a colon in quotes, or put each key on its own line.",
+        N_("a colon stands where it has no meaning."),
+        N_("Put a text that holds a colon in quotes, or put each key on its own line."),
     ),
-    ("flow sequence", "a bracket [ is not closed.", "Close it with ]."),
-    ("flow mapping", "a bracket { is not closed.", "Close it with }."),
-    ("flow node", "a bracket is not closed.", "Close it with ] or }."),
-    ("expected <block end>", "the indentation does not fit.", "Align the keys of one section."),
-    ("unknown escape", "a backslash in double quotes.", "Use single quotes, or write \\\\."),
+    ("flow sequence", N_("a bracket [ is not closed."), N_("Close it with ].")),
+    ("flow mapping", N_("a bracket { is not closed."), N_("Close it with }.")),
+    ("flow node", N_("a bracket is not closed."), N_("Close it with ] or }.")),
+    (
+        "expected <block end>",
+        N_("the indentation does not fit."),
+        N_("Align the keys of one section."),
+    ),
+    (
+        "unknown escape",
+        N_("a backslash in double quotes."),
+        N_("Use single quotes, or write \\\\."),
+    ),
     (
         "cannot start any token",
-        "a text starts with a character that YAML reserves.",
-        "Put the text in quotes.",
+        N_("a text starts with a character that YAML reserves."),
+        N_("Put the text in quotes."),
     ),
 )
 
@@ -109,10 +119,10 @@ def parse_yaml(text: str, log: FaultLog) -> Mapping | None:
         Takes the faults.
     """
     spot = Spot(SCENARIO_FILE)
-    allowed = "Allowed: keys such as name, week_start, rules and goal."
-    advice = "Start from a sample: 'deliveryopt new'."
+    allowed = _("Allowed: keys such as name, week_start, rules and goal.")
+    advice = _("Start from a sample: 'deliveryopt new'.")
     if not text.strip():
-        log.add(spot, "the file is empty.", allowed, advice, "DO-S009")
+        log.add(spot, _("the file is empty."), allowed, advice, "DO-S009")
         return None
     builder = _Builder(text, log)
     try:
@@ -126,16 +136,19 @@ def parse_yaml(text: str, log: FaultLog) -> Mapping | None:
         _add_character_fault(error, text, log)
         return None
     if isinstance(root, Scalar) and root.is_null:
-        log.add(spot, "the file is empty.", allowed, advice, "DO-S009")
+        log.add(spot, _("the file is empty."), allowed, advice, "DO-S009")
     elif root is None:
-        log.add(spot, "the file holds only comments.", allowed, advice, "DO-S010")
+        log.add(spot, _("the file holds only comments."), allowed, advice, "DO-S010")
     elif isinstance(root, Mapping) and not root.nodes and not root.key_spots:
-        log.add(root.spot, "the file holds an empty mapping.", allowed, advice, "DO-S011")
+        log.add(root.spot, _("the file holds an empty mapping."), allowed, advice, "DO-S011")
     elif isinstance(root, Mapping):
         return root
     else:
-        what = "a list" if isinstance(root, Items) else f"the single value {shown(root.text)}"
-        log.add(root.spot, f"the file holds {what}, not keys.", allowed, advice, "DO-S018")
+        found = _("the file holds a list, not keys.")
+        if isinstance(root, Scalar):
+            found = _("the file holds the single value {value}, not keys.")
+            found = found.format(value=shown(root.text))
+        log.add(root.spot, found, allowed, advice, "DO-S018")
     return None
 
 
@@ -167,7 +180,8 @@ class _Builder:
             if isinstance(event, DocumentStartEvent):
                 num_documents += 1
                 if num_documents > 1:
-                    self._stop(spot, "a second document starts here.", "one document", "DO-S017")
+                    found = _("a second document starts here.")
+                    self._stop(spot, found, _("Allowed: one document."), "DO-S017")
             elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
                 self._open.pop()
                 self._keys.pop()
@@ -195,21 +209,25 @@ class _Builder:
             self._open.append(node)
             self._keys.append(None)
             if len(self._open) > MAX_DEPTH:
-                found = f"lists or mappings stand more than {MAX_DEPTH} deep in each other."
-                self._stop(spot, found, "a scenario, at most 5 deep", "DO-S015")
+                found = _("lists or mappings stand more than {most} deep in each other.")
+                allowed = _("Allowed: a scenario, at most 5 deep.")
+                self._stop(spot, found.format(most=MAX_DEPTH), allowed, "DO-S015")
 
     def _node(self, event: Any, spot: Spot) -> Node:  # noqa: ANN401 - untyped library
         self._num_nodes += 1
         if self._num_nodes > MAX_NODES:
-            found = f"the file holds more than {MAX_NODES} values."
-            self._stop(spot, found, "settings here, and long tables in the CSV files", "DO-S016")
+            found = _("the file holds more than {most} values.").format(most=MAX_NODES)
+            allowed = _("Allowed: settings here, and long tables in the CSV files.")
+            self._stop(spot, found, allowed, "DO-S016")
         if isinstance(event, AliasEvent):
-            found = f"the alias {shown('*' + str(event.anchor))} stands for a value elsewhere."
-            self._stop(spot, found, "values written out in full", "DO-S013")
+            found = _("the alias {alias} stands for a value elsewhere.")
+            found = found.format(alias=shown("*" + str(event.anchor)))
+            self._stop(spot, found, _("Allowed: values written out in full."), "DO-S013")
         if event.tag:
-            found = f"the tag {shown(event.tag)} asks to build an object; nothing was built."
-            allowed = "Allowed: plain values without tags."
-            self._log.add(spot, found, allowed, "Remove the tag.", "DO-S014")
+            found = _("the tag {tag} asks to build an object; nothing was built.")
+            found = found.format(tag=shown(event.tag))
+            allowed = _("Allowed: plain values without tags.")
+            self._log.add(spot, found, allowed, _("Remove the tag."), "DO-S014")
         if isinstance(event, MappingStartEvent):
             return Mapping(spot)
         if isinstance(event, SequenceStartEvent):
@@ -219,21 +237,20 @@ class _Builder:
     def _add_key(self, parent: Mapping, node: Node) -> None:
         key = node.text if isinstance(node, Scalar) else ""
         if not isinstance(node, Scalar):
-            found = "a key is a list or a mapping."
-            self._stop(node.spot, found, "keys that are plain words", "DO-S018")
+            found = _("a key is a list or a mapping.")
+            self._stop(node.spot, found, _("Allowed: keys that are plain words."), "DO-S018")
         self._keys[-1] = key
         if key in parent.key_spots:
-            found = (
-                f"the key {shown(key)} stands here and already in line "
-                f"{parent.key_spots[key].line}."
-            )
-            advice = f"Remove line {parent.key_spots[key].line} or line {node.spot.line}."
-            self._log.add(node.spot, found, "Allowed: each key once.", advice, "DO-S021")
+            first, second = parent.key_spots[key].line, node.spot.line
+            found = _("the key {key} stands here and already in line {line}.")
+            found = found.format(key=shown(key), line=first)
+            advice = _("Remove line {first} or line {second}.").format(first=first, second=second)
+            self._log.add(node.spot, found, _("Allowed: each key once."), advice, "DO-S021")
         else:
             parent.key_spots[key] = node.spot
 
     def _stop(self, spot: Spot, found: str, allowed: str, code: str) -> None:
-        self._log.add(spot, found, f"Allowed: {allowed}.", "Correct the file here.", code)
+        self._log.add(spot, found, allowed, _("Correct the file here."), code)
         raise _StoppedError
 
 
@@ -248,10 +265,11 @@ def _add_syntax_fault(
     """Say in plain words where YAML cannot be read, with the line and a caret."""
     mark = error.problem_mark or error.context_mark
     told = f"{error.context or ''} {error.problem or ''}"
-    found, advice = "it cannot be read as YAML.", "Compare the line with those around it."
+    found = N_("it cannot be read as YAML.")
+    advice = N_("Compare the line with those around it.")
     if "quoted scalar" in told and error.context_mark is not None and "escape" not in told:
         mark = error.context_mark
-        found, advice = "a quote is opened and not closed.", "Close the quote."
+        found, advice = N_("a quote is opened and not closed."), N_("Close the quote.")
     else:
         for sign, words, todo in _PLAIN_WORDS:
             if sign in told:
@@ -260,9 +278,10 @@ def _add_syntax_fault(
     spot = Spot(SCENARIO_FILE) if mark is None else _spot(mark)
     if "bracket" in found and innermost is not None:
         spot = innermost
+    found = _(found)
     if spot.line:
         found = f"{found}\n{_snippet(text, spot.line - 1, spot.column - 1)}"
-    log.add(spot, found, "Allowed: YAML 1.2.", advice, "DO-S012")
+    log.add(spot, found, _("Allowed: YAML 1.2."), _(advice), "DO-S012")
 
 
 def _snippet(text: str, line_idx: int, column_idx: int) -> str:
@@ -278,10 +297,11 @@ def _snippet(text: str, line_idx: int, column_idx: int) -> str:
 def _add_character_fault(error: YAMLError, text: str, log: FaultLog) -> None:
     """Say which character YAML does not take."""
     spot = Spot(SCENARIO_FILE)
-    found = "it cannot be read as YAML."
+    found = _("it cannot be read as YAML.")
     if isinstance(error, ReaderError):
         before = text[: error.position]
         column = error.position - (before.rfind("\n") + 1) + 1
         spot = Spot(SCENARIO_FILE, line=before.count("\n") + 1, column=column)
-        found = f"the control character U+{ord(text[error.position]):04X} stands here."
-    log.add(spot, found, "Allowed: YAML 1.2.", "Remove the character.", "DO-S012")
+        found = _("the control character U+{code:04X} stands here.")
+        found = found.format(code=ord(text[error.position]))
+    log.add(spot, found, _("Allowed: YAML 1.2."), _("Remove the character."), "DO-S012")

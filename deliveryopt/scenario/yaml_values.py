@@ -6,6 +6,8 @@ from typing import Final
 
 from pydantic import BaseModel
 
+from deliveryopt.language import gettext as _
+from deliveryopt.language import gettext_noop as N_
 from deliveryopt.scenario.entries import KEY_OF_FIELD, Entry, check_entry
 from deliveryopt.scenario.faults import (
     PERSONAL_NUMBER,
@@ -13,6 +15,7 @@ from deliveryopt.scenario.faults import (
     FaultLog,
     Spot,
     UnreadableError,
+    translated,
 )
 from deliveryopt.scenario.fields import Kind, kinds_of, read_value
 from deliveryopt.scenario.home_delivery import HomeDelivery
@@ -47,9 +50,9 @@ TABLE_FIELDS: Final = frozenset(
 """Fields of `Scenario` that no key of `scenario.yaml` sets directly."""
 PROVENANCE_KEYS: Final = ("value", "source", "tag", "low", "high")
 _HINTS: Final = {
-    "unit": "Leave it out: the unit is in the name of the number.",
-    "given_demand": "Given demand stands in parcels.csv.",
-    "provenance": "Write source and tag beside the value: {value: 2, source: ..., tag: ...}.",
+    "unit": N_("Leave it out: the unit is in the name of the number."),
+    "given_demand": N_("Given demand stands in parcels.csv."),
+    "provenance": N_("Write source and tag beside the value: {value: 2, source: ..., tag: ...}."),
 }
 
 
@@ -123,32 +126,38 @@ class _Reader:
     def _not_a_mapping(self, entry: Entry, node: Node | None, model: type[BaseModel]) -> None:
         entry.faulty.update(model.model_fields)
         needed = [name for name, kind in kinds_of(model).items() if kind.is_needed]
-        allowed = f"Allowed: keys such as {listed(needed or model.model_fields)}."
+        allowed = _("Allowed: keys such as {keys}.")
+        allowed = allowed.format(keys=listed(needed or model.model_fields))
         if node is None:
-            found, code = "nothing is given.", "DO-S022"
+            found, code = _("nothing is given."), "DO-S022"
         else:
-            found, code = f"{_words(node)} stands here, not keys.", "DO-S018"
-        advice = "Add the section with its keys, indented below it."
+            found, code = _("{what} stands here, not keys.").format(what=_words(node)), "DO-S018"
+        advice = _("Add the section with its keys, indented below it.")
         self.log.add(entry.spot, found, allowed, advice, code)
 
     def check_keys(self, node: Mapping, known: tuple[str, ...], prefix: str) -> None:
         for key, spot in node.key_spots.items():
             if key not in known and is_personal_number(key):
-                self.log.add(spot, *PERSONAL_NUMBER)
+                self.log.add(spot, *translated(PERSONAL_NUMBER))
             elif key not in known:
-                place = f" in {shown(prefix.rstrip('.'))}" if prefix else ""
-                found = f"the key {shown(key)} is not known{place}."
-                advice = _HINTS.get(key, "")
-                if not advice and key in TABLE_FIELDS and not prefix:
-                    advice = f"This stands in {key}.csv."
-                advice = advice or did_you_mean(key, known, "Remove it.")
-                self.log.add(spot, found, f"Known: {', '.join(known)}.", advice, "DO-S020")
+                found = _("the key {key} is not known.").format(key=shown(key))
+                if prefix:
+                    found = _("the key {key} is not known in {section}.")
+                    found = found.format(key=shown(key), section=shown(prefix.rstrip(".")))
+                allowed = _("Known: {words}.").format(words=", ".join(known))
+                if key in _HINTS:
+                    advice = _(_HINTS[key])
+                elif key in TABLE_FIELDS and not prefix:
+                    advice = _("This stands in {file}.").format(file=f"{key}.csv")
+                else:
+                    advice = did_you_mean(key, known, _("Remove it."))
+                self.log.add(spot, found, allowed, advice, "DO-S020")
 
     def _read_field(self, entry: Entry, name: str, kind: Kind, node: Node) -> None:
         spot = entry.spots[name]
         try:
             if _is_personal(entry, node):
-                entry.add_fault(name, self.log, words=PERSONAL_NUMBER)
+                entry.add_fault(name, self.log, words=translated(PERSONAL_NUMBER))
             elif (
                 isinstance(node, Mapping)
                 and kind.shape in {"number", "whole"}
@@ -174,8 +183,8 @@ class _Reader:
         check_entry(about, self.log)
         self.provenance.append(about)
         if "value" not in node.nodes:
-            allowed = f"Allowed: the keys {', '.join(PROVENANCE_KEYS)}."
-            found, advice = "there is no value.", "Add value: and the number."
+            allowed = _("Allowed: the keys {keys}.").format(keys=", ".join(PROVENANCE_KEYS))
+            found, advice = _("there is no value."), _("Add value: and the number.")
             raise UnreadableError(found, allowed, advice, "DO-S022")
         entry.spots[name] = node.nodes["value"].spot.at(dotted)
         _set_value(entry, name, kind, node.nodes["value"])
@@ -187,9 +196,9 @@ class _Reader:
             yield from node.nodes
         elif node is not None and not (isinstance(node, Scalar) and node.is_null):
             self.faulty_lists.add(name)
-            found = f"{_words(node)} stands here, not a list."
-            advice = "Start each of them with a dash on its own line."
-            self.log.add(node.spot.at(name), found, "Allowed: a list.", advice, "DO-S018")
+            found = _("{what} stands here, not a list.").format(what=_words(node))
+            advice = _("Start each of them with a dash on its own line.")
+            self.log.add(node.spot.at(name), found, _("Allowed: a list."), advice, "DO-S018")
 
 
 def read_document(root: Mapping, log: FaultLog) -> Document:
@@ -264,12 +273,14 @@ def _set_value(entry: Entry, name: str, kind: Kind, node: Node) -> None:
         entry.values[name] = _read_items(kind, node)
     elif isinstance(node, Scalar) and kind.shape != "ids":
         if node.is_quoted and kind.shape in {"number", "whole"}:
-            found = f"the text {shown(node.text)} stands in quotes."
-            raise UnreadableError(found, kind.allowed, "Write it without quotes.", "DO-S023")
+            found = _("the text {text} stands in quotes.").format(text=shown(node.text))
+            raise UnreadableError(found, kind.allowed, _("Write it without quotes."), "DO-S023")
         entry.values[name] = read_value(kind, node.text)
     else:
-        found = f"{_words(node)} stands here."
-        advice = "Write a list, such as [a, b]." if kind.shape == "ids" else "Write one value."
+        found = _("{what} stands here.").format(what=_words(node))
+        advice = _("Write one value.")
+        if kind.shape == "ids":
+            advice = _("Write a list, such as [a, b].")
         raise UnreadableError(found, kind.allowed, advice, "DO-S023")
 
 
@@ -278,8 +289,8 @@ def _read_items(kind: Kind, items: Items) -> object:
     words = []
     for item in items.nodes:
         if not isinstance(item, Scalar) or item.is_null or not item.text.strip():
-            found = f"{_words(item)} stands in the list."
-            raise UnreadableError(found, kind.allowed, "Write single words there.", "DO-S023")
+            found = _("{what} stands in the list.").format(what=_words(item))
+            raise UnreadableError(found, kind.allowed, _("Write single words there."), "DO-S023")
         words.append(item.text)
     if kind.shape == "days":
         return read_value(kind, " ".join(words)) if words else ()
@@ -299,10 +310,10 @@ def _is_personal(entry: Entry, node: Node) -> bool:
 def _words(node: Node) -> str:
     """Return what a node is, for a message."""
     if isinstance(node, Mapping):
-        return "a section with keys"
+        return _("a section with keys")
     if isinstance(node, Items):
-        return "a list"
-    return "nothing" if node.is_null else f"the value {shown(node.text)}"
+        return _("a list")
+    return _("nothing") if node.is_null else _("the value {value}").format(value=shown(node.text))
 
 
 def _check_range(value: object, about: Entry, log: FaultLog) -> None:
@@ -311,6 +322,7 @@ def _check_range(value: object, about: Entry, log: FaultLog) -> None:
     lowest = -float("inf") if low is None else low
     highest = float("inf") if high is None else high
     if lowest > highest or (isinstance(value, int | float) and not lowest <= value <= highest):
-        found = f"low {low}, value {value} and high {high} are not in this order."
-        allowed = "Allowed: low at most the value, high at least the value."
-        log.add(about.spot, found, allowed, "Correct one of the three.", "DO-S043")
+        found = _("low {low}, value {value} and high {high} are not in this order.")
+        found = found.format(low=low, value=value, high=high)
+        allowed = _("Allowed: low at most the value, high at least the value.")
+        log.add(about.spot, found, allowed, _("Correct one of the three."), "DO-S043")

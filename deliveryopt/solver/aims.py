@@ -4,10 +4,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from deliveryopt.solver.by_prices import is_priceable, plan_by_prices
 from deliveryopt.solver.columns import Model
 from deliveryopt.solver.decompose import is_decomposable
 from deliveryopt.solver.model import coverage_terms, covered_weight
-from deliveryopt.solver.propose import Proposal, propose
+from deliveryopt.solver.proposal import Proposal
+from deliveryopt.solver.propose import propose
 from deliveryopt.solver.result import Listener, Progress, relative_gap
 from deliveryopt.solver.search import (
     Limits,
@@ -79,6 +81,8 @@ class Aims:
         """Put a plan together point by point, if the model is large enough to deserve it."""
         if self.known is not None:
             return self.known
+        if is_priceable(self.model) and self.limits.nodes is None:
+            return plan_by_prices(self.model, self.limits, self.tell_best, self.first)
         if self.model.milp.num_columns <= PLAIN_COLUMNS or not is_decomposable(self.model):
             return Proposal(values=self.first)
         return propose(

@@ -132,10 +132,10 @@ def _neighbours(work: Decomposition, point: int, points: list[int]) -> list[int]
     return sorted(others, key=lambda o: (-len(run_days[point] & run_days[o]), o))
 
 
-def open_empty(assembly: Assembly) -> None:
-    """Open the sites that must open although nobody collects there."""
-    model = assembly.work.model
-    used = {pattern.point for pattern in assembly.patterns}
+def open_sites_that_must(work: Decomposition, used: set[int]) -> Values:
+    """Return the values of sites that must open although nobody collects there."""
+    model = work.model
+    values: Values = {}
     for site in empty_open(model):
         boxes = [
             (model.network.box_ore[box_type], column)
@@ -143,7 +143,14 @@ def open_empty(assembly: Assembly) -> None:
             if where == site
         ]
         if site not in used and boxes:
-            assembly.values |= {model.opens[site]: 1, min(boxes)[1]: 1}
+            values |= {model.opens[site]: 1, min(boxes)[1]: 1}
+    return values
+
+
+def open_empty(assembly: Assembly) -> None:
+    """Open the sites that must open although nobody collects there."""
+    used = {pattern.point for pattern in assembly.patterns}
+    assembly.values |= open_sites_that_must(assembly.work, used)
 
 
 def assemble(work: Decomposition, order: list[Pattern], limits: Limits) -> Assembly | None:

@@ -11,6 +11,7 @@ from math import ceil, cos, radians
 import numpy as np
 from numpy.typing import NDArray
 
+from deliveryopt.language import gettext as _
 from deliveryopt.scenario.demand import build_demand
 from deliveryopt.scenario.prices import (
     box_ore_per_week,
@@ -376,8 +377,8 @@ def _require_safe_sums(network: "Network") -> None:
     worst = abs(network.today_total_ore) + sum(pair.cost_ore for pair in network.pairs)
     worst += sum(network.box_ore) * len(network.point_ids) + sum(network.site_ore)
     if worst > SAFE_SUM:
-        message = f"costs add up to {worst} öre a week, more than {SAFE_SUM} can be kept exactly"
-        raise OverflowInCostsError(message)
+        message = _("costs add up to {cost} öre a week, more than {most} can be kept exactly")
+        raise OverflowInCostsError(message.format(cost=worst, most=SAFE_SUM))
 
 
 def build_network(scenario: Scenario) -> Network:

@@ -21,26 +21,11 @@ from deliveryopt.solver.decompose import (
     least_transfer_ore,
 )
 from deliveryopt.solver.model import covered_weight
+from deliveryopt.solver.proposal import Proposal
 from deliveryopt.solver.search import Limits, Values
 from deliveryopt.solver.together import Transfers, bound_together
 
 CHOICES_TRIED = 200
-
-
-@dataclass(slots=True, eq=False)
-class Proposal:
-    """The best plan so far and what is proven."""
-
-    values: Values | None = None
-    cost_ore: int | None = None
-    bound_ore: int | None = None
-    """No plan covering as much as this one costs less."""
-    coverage: int | None = None
-    """Weighted coverage of the plan."""
-    coverage_bound: int | None = None
-    """No plan covers more, weighted; None unless the goal asks for the greatest coverage."""
-    is_infeasible: bool = False
-    """Whether it is proven that no plan exists."""
 
 
 def _improves(best: Proposal, cost_ore: int, coverage: int, *, widest: bool) -> bool:

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from typing import Literal
 
 from deliveryopt.errors import UsageError
+from deliveryopt.language import gettext as _
 from deliveryopt.plan.plan import Plan
 
 Status = Literal["OPTIMAL", "FEASIBLE", "INFEASIBLE", "UNKNOWN"]
@@ -35,23 +36,23 @@ class SolveOptions:
     def __post_init__(self) -> None:
         """Refuse limits that mean nothing."""
         if not 0 <= self.time_limit_s <= MOST_SECONDS:
-            message = (
-                f"time limit {self.time_limit_s!r}: it must be from 0 to {MOST_SECONDS} seconds.\n"
+            message = _(
+                "time limit {limit!r}: it must be from 0 to {most} seconds.\n"
                 "    Write seconds, such as 60  [DO-U002]"
             )
-            raise UsageError(message)
+            raise UsageError(message.format(limit=self.time_limit_s, most=MOST_SECONDS))
         if not 0 <= self.gap < 1:
-            message = (
-                f"gap {self.gap!r}: it must be at least 0 and below 1.\n"
+            message = _(
+                "gap {gap!r}: it must be at least 0 and below 1.\n"
                 "    Write a share such as 0.001  [DO-U003]"
             )
-            raise UsageError(message)
+            raise UsageError(message.format(gap=self.gap))
         if not 0 <= self.seed < 2**31:
-            message = (
-                f"seed {self.seed!r}: it must be a whole number from 0 to {2**31 - 1}.\n"
+            message = _(
+                "seed {seed!r}: it must be a whole number from 0 to {most}.\n"
                 "    Write a number such as 1  [DO-U004]"
             )
-            raise UsageError(message)
+            raise UsageError(message.format(seed=self.seed, most=2**31 - 1))
 
 
 @dataclass(frozen=True, slots=True)

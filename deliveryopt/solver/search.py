@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from deliveryopt.errors import DeliveryoptError
+from deliveryopt.language import gettext as _
 from deliveryopt.solver.milp import Milp
 
 if TYPE_CHECKING:
@@ -241,7 +242,7 @@ def _explain(trouble: BaseException) -> str:
     while error is not None:
         words.append(f"{type(error).__name__}: {error}")
         error = error.__context__ or error.__cause__
-    return "the solver library failed: " + "; ".join(words)
+    return _("the solver library failed: {words}").format(words="; ".join(words))
 
 
 def relaxed_bound(milp: Milp, limits: Limits) -> float:
@@ -330,3 +331,51 @@ def search(
         for values in found:
             best.offer(values)
     return _final(worker, best, limits, bound)
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """What a small programme came to."""
+
+    bound: float
+    """No solution costs less; minus infinity if nothing is proven."""
+    values: dict[int, float] | None
+    """The best solution, values that are zero left out."""
+    is_infeasible: bool = False
+
+
+def solve_small(milp: Milp, *, gap: float, seconds: float, below: float = inf) -> Small:
+    """Minimise a small programme in this thread; nobody can interrupt it, so give it little time.
+
+    Parameters
+    ----------
+    milp
+        The programme; its objective need not be whole.
+    gap
+        Stop when cost and bound are so near, in units of the objective.
+    seconds
+        Longest search.
+    below
+        Only solutions that cost less are of interest: the bound is never above this.
+    """
+    from ortools.math_opt.python import mathopt  # noqa: PLC0415  takes a second to load
+
+    parameters = mathopt.SolveParameters(
+        time_limit=timedelta(seconds=max(0.01, seconds)),
+        relative_gap_tolerance=0.0,
+        absolute_gap_tolerance=gap,
+    )
+    parameters.highs.int_options["threads"] = 1
+    parameters.highs.bool_options["mip_allow_restart"] = False  # measured: a quarter faster
+    if below < inf:
+        parameters.highs.double_options["objective_bound"] = below
+    model = mathopt.Model.from_model_proto(milp.to_proto())
+    answer = mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters)
+    reasons = mathopt.TerminationReason
+    if answer.termination.reason in {reasons.INFEASIBLE, reasons.INFEASIBLE_OR_UNBOUNDED}:
+        return Small(below, None, is_infeasible=below == inf)
+    values = None
+    if answer.has_primal_feasible_solution():
+        values = {v.id: x for v, x in answer.variable_values().items() if x}
+    bound = answer.termination.objective_bounds.dual_bound
+    return Small(min(bound, below) if isfinite(bound) else -inf, values)

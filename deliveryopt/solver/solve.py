@@ -9,6 +9,7 @@ import time
 from dataclasses import replace
 
 from deliveryopt.errors import PlanBreaksRuleError
+from deliveryopt.language import gettext as _
 from deliveryopt.plan.plan import Plan
 from deliveryopt.plan.today import todays_plan
 from deliveryopt.plan.verify import plan_cost_ore, verify
@@ -87,12 +88,13 @@ def _checked(scenario: Scenario, plan: Plan, cost_ore: int) -> None:
     """Raise unless the verifier accepts a plan and its cost."""
     violations = verify(scenario, plan).violations
     if violations:
-        message = "the plan found breaks rules: " + "; ".join(str(v) for v in violations[:5])
+        broken = "; ".join(str(violation) for violation in violations[:5])
+        message = _("the plan found breaks rules: {rules}").format(rules=broken)
         raise PlanBreaksRuleError(message)
     recomputed = plan_cost_ore(scenario, plan)
     if recomputed != cost_ore:
-        message = f"the plan found costs {recomputed} öre, not {cost_ore}"
-        raise PlanBreaksRuleError(message)
+        message = _("the plan found costs {cost} öre, not {expected}")
+        raise PlanBreaksRuleError(message.format(cost=recomputed, expected=cost_ore))
 
 
 def solve(

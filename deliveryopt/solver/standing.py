@@ -202,9 +202,14 @@ def _free_at(model: Model, points: set[int]) -> BoolArray:
     return free
 
 
-def least_cost(standing: Standing, part: Part, limits: Limits) -> tuple[Outcome, Values | None]:
-    """Return the cheapest way, in cost of the part, and the values of the whole plan."""
-    outcome = search(part.milp, limits)
+def least_cost(
+    standing: Standing, part: Part, limits: Limits, *, bound: int | None = None
+) -> tuple[Outcome, Values | None]:
+    """Return the cheapest way, in cost of the part, and the values of the whole plan.
+
+    A bound that is proven already ends the search where it is reached.
+    """
+    outcome = search(part.milp, limits, bound=bound)
     if outcome.values is None:
         return outcome, None
     return outcome, whole_values(standing, part, outcome.values)

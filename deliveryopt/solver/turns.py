@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from deliveryopt.solver.aims import Aims, search_goal
 from deliveryopt.solver.columns import Model
 from deliveryopt.solver.model import covered_weight
+from deliveryopt.solver.proposal import Proposal
 from deliveryopt.solver.proposals import propose_routes
-from deliveryopt.solver.propose import Proposal
 from deliveryopt.solver.result import Listener, Progress, relative_gap
 from deliveryopt.solver.routing import Fleet, Wanted, realise, realise_short, wanted_of
 from deliveryopt.solver.search import Limits, Outcome, Values, search

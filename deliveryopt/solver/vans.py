@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from deliveryopt.language import gettext as _
 from deliveryopt.solver.recombine import Column, choose_routes
 from deliveryopt.solver.routes import IntArray, Route, RouteProblem, Trip, check_routes, cost_of
 from deliveryopt.solver.search import EngineError, Limits
@@ -134,8 +135,8 @@ def _handed_over(problem: RouteProblem, collector: "_Collector") -> RouteSearch:
         return RouteSearch(None, None, pool, collector.iterations)
     routes = tuple(collector.engine.route_of(route) for route in collector.best.routes())
     if faults := check_routes(problem, routes):
-        message = f"the engine returned routes that may not be driven: {faults[0]}"
-        raise EngineError(message)
+        message = _("the engine returned routes that may not be driven: {fault}")
+        raise EngineError(message.format(fault=faults[0]))
     return RouteSearch(routes, cost_of(problem, routes), pool, collector.iterations)
 
 
@@ -179,7 +180,7 @@ class _Engine:
         distances: Any = [problem.distance[grid]]  # its types know no matrices
         durations: Any = [problem.duration[grid]]
         self.data = pyvrp.ProblemData(
-            locations=[pyvrp.Location(0, 0) for _ in places],
+            locations=[pyvrp.Location(0, 0) for _place in places],
             clients=self._clients(),
             depots=[
                 pyvrp.Depot(idx, depot.early, depot.late, depot.service)
@@ -238,7 +239,7 @@ class _Engine:
     def route_of(self, route: "pyvrp.Route") -> Route:
         """Return a route of the engine as ours."""
         trips: list[tuple[int, list[int]]] = []
-        *visits, _ = route
+        *visits, _end = route
         for visit in visits:
             if visit.is_depot():
                 trips.append((visit.idx, []))

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Final
 
 from deliveryopt.errors import PlanBreaksRuleError, UsageError
+from deliveryopt.language import gettext as _
 from deliveryopt.plan.figures import Metrics
 from deliveryopt.plan.metrics import measure
 from deliveryopt.plan.plan import Plan
@@ -55,11 +56,10 @@ class StudyOptions:
         SolveOptions(self.seconds, self.gap, self.seed)
         SolveOptions(self.least_seconds)
         if self.processes < 1:
-            message = (
-                f"{self.processes!r} processes: at least one must search.\n"
-                "    Write 1 or 2  [DO-U033]"
+            message = _(
+                "{count!r} processes: at least one must search.\n    Write 1 or 2  [DO-U033]"
             )
-            raise UsageError(message)
+            raise UsageError(message.format(count=self.processes))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -247,7 +247,7 @@ def merged(known: Known, result: SolveResult) -> Known:
     )
     if result.status == "INFEASIBLE":
         if known.plan is not None:
-            message = "a case was proven to have no plan, but a plan keeps its rules"
+            message = _("a case was proven to have no plan, but a plan keeps its rules")
             raise PlanBreaksRuleError(message)
         return replace(searched, is_impossible=True)
     is_new = is_better(scenario, result.plan, known.plan)
@@ -258,7 +258,7 @@ def merged(known: Known, result: SolveResult) -> Known:
         searched = replace(searched, plan=result.plan, metrics=measure(scenario, result.plan))
     is_proven = result.status == "OPTIMAL" and not result.truncated
     if is_proven and is_better(scenario, known.plan, result.plan):
-        message = "a plan was proven best, but a better one keeps the rules"
+        message = _("a plan was proven best, but a better one keeps the rules")
         raise PlanBreaksRuleError(message)
     return _with_bounds(searched, result)
 
@@ -281,8 +281,8 @@ def _with_bounds(searched: Known, result: SolveResult) -> Known:
     cost_ore = None if metrics is None else metrics.cost_ore_per_week
     if best_bound is not None and cost_ore is not None and best_bound > cost_ore:
         if not result.truncated:
-            message = f"a plan costs {cost_ore} öre a week, below the proven bound {best_bound}"
-            raise PlanBreaksRuleError(message)
+            message = _("a plan costs {cost} öre a week, below the proven bound {bound}")
+            raise PlanBreaksRuleError(message.format(cost=cost_ore, bound=best_bound))
         best_bound = searched.bound_ore
     return replace(
         searched,
@@ -365,6 +365,6 @@ def _with_plan(known: Known, plan: Plan) -> Known:
     if known.scenario.goal.kind == "greatest_coverage":
         return replace(better, bound_ore=None)
     if known.bound_ore is not None and known.bound_ore > cost_ore and not known.truncated:
-        message = f"a plan costs {cost_ore} öre a week, below the proven bound {known.bound_ore}"
-        raise PlanBreaksRuleError(message)
+        message = _("a plan costs {cost} öre a week, below the proven bound {bound}")
+        raise PlanBreaksRuleError(message.format(cost=cost_ore, bound=known.bound_ore))
     return replace(better, is_best=known.bound_ore == cost_ore and not known.truncated)

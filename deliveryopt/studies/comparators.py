@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from deliveryopt.errors import DeliveryoptError, PlanBreaksRuleError
+from deliveryopt.language import gettext as _
 from deliveryopt.plan.metrics import measure
 from deliveryopt.plan.plan import Plan
 from deliveryopt.plan.today import todays_plan
@@ -241,8 +242,9 @@ def _from_result(
         return replace(way, why=_missing(result.status, stop))
     way = _with_plan(way, scenario, result.plan)
     if way.cost_ore_per_week != result.cost_ore:
-        message = f"{name} costs {way.cost_ore_per_week} öre a week, not {result.cost_ore}"
-        raise PlanBreaksRuleError(message)
+        message = _("{way} costs {cost} öre a week, not {expected}")
+        told = message.format(way=name, cost=way.cost_ore_per_week, expected=result.cost_ore)
+        raise PlanBreaksRuleError(told)
     return replace(way, bound_ore_per_week=result.bound_ore)
 
 

@@ -24,6 +24,7 @@ from math import ceil, floor
 from typing import Final
 
 from deliveryopt.errors import PlanBreaksRuleError, UsageError
+from deliveryopt.language import gettext as _
 from deliveryopt.plan.figures import Metrics
 from deliveryopt.plan.metrics import measure
 from deliveryopt.plan.plan import Plan
@@ -81,23 +82,22 @@ class FrontierOptions:
         """Refuse what means nothing."""
         SolveOptions(self.seconds, self.gap, self.seed)
         if not 2 <= self.points <= MOST_POINTS:  # noqa: PLR2004  two ends
-            message = (
-                f"{self.points!r} points: it must be from 2 to {MOST_POINTS}.\n"
+            message = _(
+                "{count!r} points: it must be from 2 to {most}.\n"
                 "    Write a number such as 8  [DO-U020]"
             )
-            raise UsageError(message)
+            raise UsageError(message.format(count=self.points, most=MOST_POINTS))
         if self.processes < 1:
-            message = (
-                f"{self.processes!r} processes: at least one must search.\n"
-                "    Write 1 or 2  [DO-U021]"
+            message = _(
+                "{count!r} processes: at least one must search.\n    Write 1 or 2  [DO-U021]"
             )
-            raise UsageError(message)
+            raise UsageError(message.format(count=self.processes))
         if not all(0 <= share <= 1 for share in self.shares):
-            message = (
-                f"shares {self.shares!r}: each must be from 0 to 1.\n"
+            message = _(
+                "shares {shares!r}: each must be from 0 to 1.\n"
                 "    Write shares such as 0.8 and 0.95  [DO-U022]"
             )
-            raise UsageError(message)
+            raise UsageError(message.format(shares=self.shares))
 
 
 def share_asked(inhabitants: int, total: int) -> float:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Final
 
 from deliveryopt.errors import PlanBreaksRuleError
+from deliveryopt.language import gettext as _
 from deliveryopt.plan.figures import Metrics
 from deliveryopt.plan.metrics import compare_with_today
 from deliveryopt.plan.plan import Plan
@@ -157,8 +158,8 @@ def _point(number: int, level: int, looked: Looked) -> FrontierPoint:
             return replace(point, status="INFEASIBLE", why="proven impossible")
         return replace(point, why=why)
     if is_impossible:
-        message = f"a plan covers {best.metrics.covered_inhabitants}, which was proven impossible"
-        raise PlanBreaksRuleError(message)
+        message = _("a plan covers {count}, which was proven impossible")
+        raise PlanBreaksRuleError(message.format(count=best.metrics.covered_inhabitants))
     bundle = _bundle(scenario, best, bound, level, looked)
     return replace(point, status=bundle.proof.status, bundle=bundle)
 
@@ -172,8 +173,8 @@ def _bundle(
         raise PlanBreaksRuleError("; ".join(str(violation) for violation in violations[:5]))
     cost_ore = best.metrics.cost_ore_per_week
     if bound is not None and bound.ore > cost_ore:
-        message = f"a plan costs {cost_ore} öre a week, below the proven bound {bound.ore}"
-        raise PlanBreaksRuleError(message)
+        message = _("a plan costs {cost} öre a week, below the proven bound {bound}")
+        raise PlanBreaksRuleError(message.format(cost=cost_ore, bound=bound.ore))
     results = looked.known.results.get(level, [])
     proof = Proof(
         status="OPTIMAL" if bound is not None and bound.ore == cost_ore else "FEASIBLE",
@@ -255,7 +256,7 @@ def knee_of(points: Sequence[FrontierPoint]) -> Knee | None:
     ]
     if len(curve) < FEWEST_FOR_KNEE:
         return None
-    (_, first), (_, last) = curve[0], curve[-1]
+    (_level, first), (_last_level, last) = curve[0], curve[-1]
     depth, number, metrics = max(
         ((_depth(metrics, first, last), -number, metrics) for number, metrics in curve),
         key=lambda one: one[:2],

@@ -9,6 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from deliveryopt.errors import PlanBreaksRuleError
+from deliveryopt.language import gettext as _
 from deliveryopt.plan.metrics import measure
 from deliveryopt.plan.plan import Plan
 from deliveryopt.plan.verify import verify
@@ -117,8 +118,8 @@ def _with_bound_of(scenario: Scenario, wider: SolveResult, result: SolveResult) 
     bounds = [bound for bound in (wider.bound_ore, result.bound_ore) if bound is not None]
     bound_ore = max(bounds, default=None)
     if bound_ore is not None and bound_ore > result.cost_ore:
-        message = f"a plan costs {result.cost_ore} öre a week, below the proven bound {bound_ore}"
-        raise PlanBreaksRuleError(message)
+        message = _("a plan costs {cost} öre a week, below the proven bound {bound}")
+        raise PlanBreaksRuleError(message.format(cost=result.cost_ore, bound=bound_ore))
     status: Status = "OPTIMAL" if bound_ore == result.cost_ore else result.status
     is_of_whole = bound_ore is not None and bound_ore == wider.bound_ore
     truncated = () if is_of_whole else result.truncated

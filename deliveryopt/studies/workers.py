@@ -16,6 +16,8 @@ from multiprocessing.context import SpawnProcess
 from types import TracebackType
 from typing import Final, Self
 
+from deliveryopt.language import Spoken, speak, spoken
+from deliveryopt.language import gettext as _
 from deliveryopt.plan.plan import Plan
 from deliveryopt.scenario.schema import Scenario
 from deliveryopt.solver.result import Progress, SolveOptions, SolveResult
@@ -148,10 +150,12 @@ class Workers:
     def _start_processes(self, number: int) -> None:
         """Start the processes; none if the system does not let us."""
         context = multiprocessing.get_context("spawn")
-        for _ in range(number):
+        for _number in range(number):
             jobs, their_jobs = context.Pipe()
             control, their_control = context.Pipe()
-            process = context.Process(target=_serve, args=(their_jobs, their_control), daemon=True)
+            process = context.Process(
+                target=_serve, args=(their_jobs, their_control, spoken()), daemon=True
+            )
             try:
                 process.start()
             except OSError:  # too many processes, or no memory
@@ -197,7 +201,8 @@ class Workers:
             self._own.append(worker.job)
             return None
         code = worker.process.exitcode
-        return Answer(worker.job, None, f"the process that searched ended with code {code}")
+        told = _("the process that searched ended with code {code}").format(code=code)
+        return Answer(worker.job, None, told)
 
 
 def _end(worker: _Worker) -> None:
@@ -224,8 +229,9 @@ def _solved(job: Job, stop: threading.Event, listener: JobListener | None) -> An
     return Answer(job, result)
 
 
-def _serve(jobs: Connection, control: Connection) -> None:
+def _serve(jobs: Connection, control: Connection, language: Spoken) -> None:
     """Solve what comes until nothing more comes; runs in a process of its own."""
+    speak(language)
     for name in _DEAF_TO:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
@@ -235,7 +241,7 @@ def _serve(jobs: Connection, control: Connection) -> None:
         jobs.send(_READY)
         while True:
             job: Job = jobs.recv()
-            answer = _solved(job, stop, lambda _, progress: jobs.send(progress))
+            answer = _solved(job, stop, lambda _number, progress: jobs.send(progress))
             jobs.send(answer.result if answer.result is not None else answer.trouble)
     except (EOFError, OSError):
         os._exit(0)  # a search that cannot be interrupted may be left behind

@@ -9,7 +9,8 @@ from deliveryopt.solver.detours import enumerate_detours
 from deliveryopt.solver.itineraries import enumerate_itineraries
 from deliveryopt.solver.model import build_model
 from deliveryopt.solver.network import build_network
-from deliveryopt.solver.propose import Proposal, _Search
+from deliveryopt.solver.proposal import Proposal
+from deliveryopt.solver.propose import _Search
 from deliveryopt.solver.search import Limits
 from tests.by_hand import little_world
 

@@ -1,0 +1,169 @@
+"""Large scenarios by prices: a bound from column generation, and plans made of its ways.
+
+For the least cost without vans, home orders and transfers. `priced.py` finds the bound,
+`carried_out.py` makes the plans; this file shares the time between them.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from deliveryopt.solver.alike import find_alike
+from deliveryopt.solver.carried_out import Workshop
+from deliveryopt.solver.columns import Model
+from deliveryopt.solver.decompose import decompose
+from deliveryopt.solver.master import rows_of
+from deliveryopt.solver.model import covered_weight
+from deliveryopt.solver.priced import WORKERS, Pricer, start
+from deliveryopt.solver.pricing import sites_of
+from deliveryopt.solver.proposal import Proposal
+from deliveryopt.solver.search import Limits, Values, whole_bound
+
+LARGE_COLUMNS = 5_000
+"""Models from this size on are treated by prices."""
+BOUND_SHARE = 0.6
+"""Share of the time for the bound, before plans get all of it."""
+TOLERANCE = 3e-4
+"""What pricing may be off by in all, as a share of the cost."""
+NEAR_S = 2.0
+"""First limit of one search around a few points, seconds; it doubles when none gains."""
+FIRST_PLAN_ROUND = 3
+
+
+def is_priceable(model: Model) -> bool:
+    """Return whether a model is of the kind that this engine is for."""
+    network = model.network
+    return (
+        network.scenario.goal.kind == "least_cost"
+        and model.milp.num_columns >= LARGE_COLUMNS
+        and not any(model.transfers_out.values())
+        and not model.left
+        and not model.van_columns
+        and not model.drives
+    )
+
+
+@dataclass(slots=True, eq=False)
+class _Run:
+    """One search by prices."""
+
+    pricer: Pricer
+    shop: Workshop
+    best: Proposal
+    tell: Callable[[Proposal], None]
+    limits: Limits
+
+    def offer(self, values: Values) -> bool:
+        """Keep a plan if it is cheaper; return whether it is."""
+        model = self.pricer.rows.model
+        cost_ore = round(sum(model.cost_terms.get(c, 0) * v for c, v in values.items()))
+        if self.best.cost_ore is not None and cost_ore >= self.best.cost_ore:
+            return False
+        self.best.values, self.best.cost_ore = values, cost_ore
+        self.best.coverage = covered_weight(model, values)
+        self.tell(self.best)
+        return True
+
+    def raise_bound(self) -> None:
+        """Take over the bound of the prices."""
+        bound = whole_bound(self.pricer.bound)
+        if bound is not None and bound > (self.best.bound_ore or 0):
+            cost_ore = self.best.cost_ore
+            self.best.bound_ore = bound if cost_ore is None else min(bound, cost_ore)
+            self.tell(self.best)
+
+    def is_closed(self) -> bool:
+        """Return whether the plan is proven to be as good as was asked."""
+        if self.best.cost_ore is None or self.best.bound_ore is None:
+            return False
+        return self.best.cost_ore - self.best.bound_ore <= self.limits.gap * self.best.cost_ore
+
+    def is_over(self) -> bool:
+        """Return whether nothing is left to do, or no time to do it."""
+        return self.limits.are_reached or self.is_closed()
+
+    def make_plan(self) -> None:
+        """Make a plan of the ways found so far."""
+        ways = self.pricer.master.ways
+        self.shop.remember(ways)
+        mix = self.shop.mix(ways)
+        if mix is not None:
+            self.shop.carry_out(mix)
+
+    def find_bound(self) -> None:
+        """Generate ways and prices until they are as good as they get, or the time share ends."""
+        tolerance = 1.0
+        while not self.pricer.limits.are_reached and not self.is_closed():
+            done = self.pricer.step(tolerance)
+            self.raise_bound()
+            if np.isfinite(self.pricer.bound):
+                tolerance = max(1.0, TOLERANCE * self.pricer.bound / len(self.pricer.points))
+            if self.pricer.rounds >= FIRST_PLAN_ROUND and self.best.values is None:
+                self.make_plan()
+            if done:
+                return
+
+    def improve(self) -> None:
+        """Decide a few points anew, again and again, two sets at a time."""
+        rng, seconds = np.random.default_rng(self.limits.seed), NEAR_S
+        with ThreadPoolExecutor(WORKERS) as pool:
+            while self.shop.best and not self.is_over():
+                gained = False
+                for pair in _apart(self.shop.neighbourhoods(rng)):
+                    if self.is_over():
+                        break
+                    limit_s = seconds
+                    found = pool.map(lambda points: self.shop.near(points, limit_s), pair)  # noqa: B023  used at once
+                    gained |= self.shop.take_over(list(found))
+                if not gained:
+                    seconds *= 2
+
+
+def _apart(sets: list[set[int]]) -> list[list[set[int]]]:
+    """Return sets in pairs that have no point in common, as far as there are any."""
+    left, pairs = list(sets), []
+    while left:
+        first = left.pop()
+        second = next((other for other in left if not first & other), None)
+        if second is not None:
+            left.remove(second)
+        pairs.append([first] if second is None else [first, second])
+    return pairs
+
+
+def plan_by_prices(
+    model: Model, limits: Limits, tell: Callable[[Proposal], None], first: Values | None
+) -> Proposal:
+    """Return a plan and a bound, found by prices.
+
+    Parameters
+    ----------
+    model
+        The whole model, for which `is_priceable` is true.
+    limits
+        When to stop.
+    tell
+        Called at every improvement of plan or bound.
+    first
+        A plan to start from, if one is known.
+    """
+    work = decompose(model)
+    alike = find_alike(work)
+    rows = rows_of(model, alike)
+    sites = sites_of(model, alike)
+    best = Proposal()
+    for_bound = replace(limits, deadline=limits.deadline - (1 - BOUND_SHARE) * limits.left_s)
+    pricer = start(rows, sites, for_bound)
+    shop = Workshop(work, alike, rows, {site.point: site for site in sites}, limits)
+    run = _Run(pricer, shop, best, tell, limits)
+    shop.offer = run.offer
+    if first is not None and work.frozen.is_kept_by(first):
+        shop.keep(first)
+    run.raise_bound()
+    run.find_bound()
+    if not run.is_closed() and not limits.are_reached:
+        run.make_plan()
+        run.improve()
+    return best

@@ -1,0 +1,252 @@
+"""Plans from ways: which ways to take, real run-days for them, and plans near a plan.
+
+The ways that column generation found are mixed into whole ones by a small programme. Their visits
+are given to real run-days, and the plain model of just these services finds boxes and whole
+parcels. Then a few neighbouring points at a time are decided anew in the plain model, with the
+services that any way has ever wished for, while everything else stands.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from deliveryopt.solver.alike import Alike, Group, Service
+from deliveryopt.solver.assemble import open_sites_that_must
+from deliveryopt.solver.decompose import BoolArray, Decomposition
+from deliveryopt.solver.master import Rows
+from deliveryopt.solver.milp import IntArray, Milp
+from deliveryopt.solver.pricing import Site, Way
+from deliveryopt.solver.search import Limits, Values, objective_of, search
+
+MIX_S = 6.0
+"""Longest search for the best mix of ways, seconds."""
+CARRY_S = 5.0
+"""Longest search for boxes and parcels of a mix, seconds."""
+SPARES = (0, 1, 4)
+"""Services of each kind beyond those wished for: none first, more where they do not do."""
+FEWEST, MOST = 2, 6
+"""Points decided anew together."""
+
+
+Change = dict[int, int]
+"""New values of some columns."""
+
+
+@dataclass(slots=True, eq=False)
+class Workshop:
+    """Where plans are made from ways and improved."""
+
+    work: Decomposition
+    alike: Alike
+    rows: Rows
+    sites: dict[int, Site]
+    limits: Limits
+    offer: Callable[[Values], bool] = bool
+    """Called with every plan; returns whether it is the best so far."""
+    best: Values | None = None
+    wished: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    """Services that any way has wished for, by point."""
+
+    mixed_ore: int | None = None
+    """What the last mix costs."""
+    flow_columns: IntArray = field(init=False)
+    """Parcels on their way; shape (flows,)."""
+    flow_services: IntArray = field(init=False)
+    """The service that brings them; shape (flows,)."""
+
+    def __post_init__(self) -> None:
+        """Look up which service brings what."""
+        takes, flows = self.work.model.takes, self.work.model.flows
+        self.flow_columns = np.array([flow.column for flow in flows], dtype=np.int64)
+        self.flow_services = np.array(
+            [takes[flow.ride.option, flow.ride.day] for flow in flows], dtype=np.int64
+        )
+
+    # --- a mix of ways ---------------------------------------------------------------------------
+
+    def mix(self, ways: Sequence[Way]) -> list[Way] | None:
+        """Return the cheapest whole mix of ways that shares the room; None if none was found."""
+        milp, rows = Milp("mix"), self.rows
+        terms: list[list[tuple[int, float]]] = [[] for _ in rows.lower]
+        of_point: dict[int, list[int]] = defaultdict(list)
+        costs: dict[int, float] = {}
+        for way in ways:
+            column = milp.column("way")
+            costs[column] = round(way.cost_ore)
+            of_point[way.point].append(column)
+            for row, amount in rows.of_way(way).items():
+                terms[row].append((column, amount))
+        empty = rows.add_the_rest(milp, terms, costs, of_point)
+        for point, columns in of_point.items():
+            lower = 1.0 if point in empty else 0.0
+            milp.row("point", [(column, 1.0) for column in columns], lower=lower, upper=1.0)
+        for row, (low, high) in enumerate(
+            zip(rows.lower.tolist(), rows.upper.tolist(), strict=True)
+        ):
+            if terms[row]:
+                milp.row("shared", terms[row], lower=low, upper=high)
+        milp.set_objective(costs)
+        outcome = search(milp, self.limits.exact(MIX_S))
+        self.mixed_ore = outcome.objective
+        if outcome.values is None:
+            return None
+        return [way for column, way in enumerate(ways) if outcome.values.get(column)]
+
+    # --- real run-days ---------------------------------------------------------------------------
+
+    def remember(self, ways: Iterable[Way]) -> None:
+        """Remember what ways wish for."""
+        for way in ways:
+            offers = self.sites[way.point].offers
+            for position, _ in way.visits:
+                offer = offers[position]
+                columns = self.alike.groups[offer.group].columns[offer.service]
+                self.wished[way.point].update(columns)
+
+    def _given(self, mix: Sequence[Way], spare: int) -> list[int]:
+        """Give the visits of a mix to real run-days, and some to spare; return the columns."""
+        visits: dict[int, list[tuple[Service, int]]] = defaultdict(list)
+        for way in mix:
+            for position, times in way.visits:
+                offer = self.sites[way.point].offers[position]
+                visits[offer.group].append((offer.service, times))
+        found = []
+        for group, wanted in visits.items():
+            found += _share_out(self.alike.groups[group], wanted, spare)
+        return found
+
+    def carry_out(self, mix: Sequence[Way]) -> bool:
+        """Make a plan of a mix; return whether that worked."""
+        return any(self._carry_out(mix, spare) for spare in SPARES)
+
+    def _carry_out(self, mix: Sequence[Way], spare: int) -> bool:
+        """Make a plan of a mix with some services to spare; return whether that worked."""
+        model = self.work.model
+        points = {way.point for way in mix}
+        free = np.zeros(model.milp.num_columns, dtype=np.bool_)
+        for point in points:
+            free[self.work.own[point]] = True
+        free[self._given(mix, spare)] = True
+        served = {village: way.point for way in mix for village in way.villages}
+        values: Values = open_sites_that_must(self.work, points)
+        for village, column in enumerate(model.keeps_today):
+            if village not in served:
+                values[column] = 1
+        for (village, point), column in model.collects.items():
+            if free[column]:
+                free[column] = False
+                if served.get(village) == point:
+                    values[column] = 1
+        self._leave_idle(free, values)
+        part = self.work.frozen.part(free, values)
+        part.set_cost(model.cost_terms)
+        outcome = search(part.milp, self.limits.exact(CARRY_S))
+        if outcome.values is None:
+            return False
+        kept = {column: value for column, value in values.items() if not free[column]}
+        return self.keep(kept | part.whole(outcome.values))
+
+    def keep(self, values: Values) -> bool:
+        """Offer a plan if it keeps every row; return whether it does."""
+        if not self.work.frozen.is_kept_by(values):
+            return False
+        if self.offer(values):
+            self.best = values
+        return True
+
+    def _leave_idle(self, free: BoolArray, values: Values) -> None:
+        """Leave out parcels on services that are not given: they have nothing to ride on."""
+        given = free.copy()
+        given[[column for column, value in values.items() if value]] = True
+        free[self.flow_columns] &= given[self.flow_services]
+
+    # --- plans near a plan -----------------------------------------------------------------------
+
+    def near(self, points: set[int], seconds: float) -> Change | None:
+        """Decide some points anew, all else standing; return what changes if that gains."""
+        if self.best is None:
+            return None
+        model, values = self.work.model, self.best
+        free = np.zeros(model.milp.num_columns, dtype=np.bool_)
+        for point in points:
+            free[self.work.own[point]] = True
+            free[list(self.wished[point])] = True
+            used = [column for column in self.work.services[point] if values.get(column)]
+            free[used] = True
+        where = {v: p for (v, p), column in model.collects.items() if values.get(column)}
+        for (village, point), column in model.collects.items():
+            if point not in points:
+                continue
+            if where.get(village, point) in points:
+                free[model.keeps_today[village]] = True
+            else:
+                free[column] = False
+        self._leave_idle(free, values)
+        part = self.work.frozen.part(free, values)
+        part.set_cost(model.cost_terms)
+        hint = part.inside(values)
+        outcome = search(part.milp, self.limits.exact(seconds), hints=[hint])
+        if outcome.values is None or outcome.objective == objective_of(part.milp, hint):
+            return None
+        new = part.whole(outcome.values)
+        return {
+            column: new.get(column, 0)
+            for column in part.columns.tolist()
+            if new.get(column, 0) != values.get(column, 0)
+        }
+
+    def take_over(self, changes: Iterable[Change | None]) -> bool:
+        """Change the plan one change after the other, where they fit; return whether it gained."""
+        before = self.best
+        for change in changes:
+            if change is not None and self.best is not None:
+                values = self.best | change
+                self.keep({column: value for column, value in values.items() if value})
+        return self.best is not before
+
+    def neighbourhoods(self, rng: np.random.Generator) -> list[set[int]]:
+        """Return sets of points that could take over villages or runs from each other."""
+        points = sorted(self.sites)
+        villages = {point: set(self.sites[point].villages) for point in points}
+        run_days = {point: {offer.group for offer in self.sites[point].offers} for point in points}
+        found = []
+        for point in rng.permutation(points):
+            size = int(rng.integers(FEWEST, MOST + 1))
+            others = sorted(
+                (other for other in points if other != point),
+                key=lambda other: (
+                    -len(villages[point] & villages[other]),
+                    -len(run_days[point] & run_days[other]) * rng.uniform(0.5, 1.0),
+                ),
+            )
+            found.append({int(point), *others[: size - 1]})
+        return found
+
+
+def _share_out(group: Group, wanted: list[tuple[Service, int]], spare: int) -> list[int]:
+    """Give visits to the run-days of a group, the longest first, each to the idlest that fits.
+
+    What fits nowhere is given to the idlest all the same: the plain model decides. A few more
+    services are given for a choice.
+    """
+    left_s = [group.budget_s] * group.copies
+    gaps: list[set[int]] = [set() for _ in range(group.copies)]
+    columns = []
+    for service, times in sorted(wanted, key=lambda entry: -entry[0].extra_s):
+        order = sorted(range(group.copies), key=lambda copy: -left_s[copy])
+        fits = [
+            copy
+            for copy in order
+            if left_s[copy] >= service.extra_s
+            and not (service.is_detour and service.stop in gaps[copy])
+        ]
+        chosen = [*fits, *(copy for copy in order if copy not in fits)][: times + spare]
+        for number, copy in enumerate(chosen):
+            columns.append(group.columns[service][copy])
+            if number < times:
+                left_s[copy] -= service.extra_s
+                if service.is_detour:
+                    gaps[copy].add(service.stop)
+    return columns

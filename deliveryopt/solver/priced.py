@@ -1,0 +1,198 @@
+"""A bound for every plan from prices, and the ways that a good plan is made of.
+
+Column generation over ways of single points (`pricing.py`) with a master programme (`master.py`).
+At any prices the sum of what every point costs at least, of what every village costs at least, and
+of the prices of what is shared is a bound for every plan (Geoffrion 1974). A point is priced
+again only if its bound at the new prices, reckoned from its last one, is not good enough.
+"""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from math import inf
+
+import numpy as np
+
+from deliveryopt.solver.choice import empty_open
+from deliveryopt.solver.first_prices import first_duals
+from deliveryopt.solver.master import Master, Rows, build_master
+from deliveryopt.solver.milp import IntArray
+from deliveryopt.solver.pricing import (
+    FloatArray,
+    Priced,
+    Prices,
+    Site,
+    Way,
+    cheapest_way,
+    most_shared,
+    price_of,
+)
+from deliveryopt.solver.search import Limits
+
+WORKERS = 2
+ROUND_S = 6.0
+"""Longest search of one point in a round, seconds."""
+GROW, SHRINK, WIDEN = 1.25, 0.6, 1.5
+"""How boxes of prices change when the bound improves, when it does not, where they bind."""
+FIRST_WIDTH = 0.05
+"""Widths of the first boxes, as a share of the prices."""
+LEAST_WIDTH = 1e-4
+COARSE = 0.1
+"""Share of what bound and master still differ by that pricing may be off by."""
+MARGIN_ORE = 0.01
+"""Taken off the bound of each point, for the tolerances of the solver."""
+
+
+@dataclass(slots=True, eq=False)
+class _Known:
+    """What is known of one point."""
+
+    site: Site
+    rows: IntArray
+    most: FloatArray
+    """Most that the point can take of each of its shared rows."""
+    priced: tuple[Prices, float] | None = None
+    """Prices at which it was priced last, and its bound there."""
+    ways: list[Way] = field(default_factory=list)
+
+    def bound_at(self, prices: Prices) -> float:
+        """Return a bound at prices, reckoned from the last pricing.
+
+        A way costs less than before by at most what its villages are worth more and what the most
+        it can take of each shared row costs less.
+        """
+        if self.priced is None:
+            return -inf
+        before, least = self.priced
+        if least == inf:
+            return inf
+        if before.scale != prices.scale:
+            return -inf
+        here = list(self.site.villages)
+        gain = np.maximum(0.0, prices.village[here] - before.village[here]).sum()
+        cheaper = np.maximum(0.0, before.shared[self.rows] - prices.shared[self.rows])
+        boxes = np.maximum(0.0, before.box - prices.box).sum() * self.site.most_boxes
+        return float(least - gain - (cheaper * self.most).sum() - boxes)
+
+    def best_at(self, prices: Prices) -> float:
+        """Return what the cheapest known way costs at prices."""
+        return min((price_of(way, prices) for way in self.ways), default=inf)
+
+
+@dataclass(slots=True, eq=False)
+class Pricer:
+    """Column generation under way."""
+
+    rows: Rows
+    limits: Limits
+    points: list[_Known]
+    master: Master
+    empty: dict[int, int]
+    """What a point that must open costs without villages."""
+    centre: FloatArray
+    width: FloatArray
+    bound: float = -inf
+    """No plan costs less, öre."""
+    least: FloatArray = field(default_factory=lambda: np.zeros(0))
+    """Bound of each point at the prices of the best bound."""
+    rounds: int = 0
+    solved: int = 0
+    """Programmes of points solved so far."""
+
+    def nothing(self, known: _Known, prices: Prices) -> float:
+        """Return what a point costs at prices without villages."""
+        return self.empty.get(known.site.point, 0) * prices.scale
+
+    def price(self, duals: FloatArray, tolerance: float) -> float:
+        """Price points at duals until each is known to within a tolerance; return the bound."""
+        prices = self.rows.prices(duals)
+        bounds = np.array([known.bound_at(prices) for known in self.points])
+        best = np.array(
+            [min(self.nothing(known, prices), known.best_at(prices)) for known in self.points]
+        )
+        unsure = [i for i in np.argsort(bounds - best) if bounds[i] < best[i] - tolerance]
+
+        def solve(index: int) -> tuple[int, Priced | None]:
+            if self.limits.are_reached:
+                return index, None
+            seconds = min(ROUND_S, self.limits.left_s)
+            return index, cheapest_way(
+                self.points[index].site,
+                prices,
+                gap=tolerance / 2,
+                seconds=seconds,
+                below=best[index] - tolerance / 2,
+            )
+
+        with ThreadPoolExecutor(WORKERS) as pool:
+            for index, priced in pool.map(solve, unsure):
+                if priced is None:
+                    continue
+                known = self.points[index]
+                self.solved += 1
+                bounds[index] = max(bounds[index], priced.least - MARGIN_ORE)
+                known.priced = (prices, bounds[index])
+                if priced.way is not None:
+                    known.ways.append(priced.way)
+                    self.master.add([priced.way])
+        nothing = np.array([self.nothing(known, prices) for known in self.points])
+        least = np.minimum(nothing, bounds)
+        total = self.rows.worth(duals) + self.rows.least_of_villages(duals) + float(least.sum())
+        if total > self.bound:
+            self.least = least
+        return total
+
+    def step(self, tolerance: float) -> bool:
+        """Move to the best prices inside the box and price there; return whether that is all."""
+        self.master.set_box(self.centre, self.width)
+        if not self.master.solve():
+            return True
+        duals = self.master.duals
+        value, slack = self.master.objective, self.master.slack
+        coarse = COARSE * (value - self.bound) / len(self.points)
+        bound = self.price(duals, max(tolerance, coarse))
+        self.rounds += 1
+        if bound > self.bound:
+            self.bound, self.centre = bound, duals
+            self.width *= GROW
+        else:
+            self.width *= SHRINK
+        binds = slack > NEGLIGIBLE_SLACK
+        self.width[binds] *= WIDEN / SHRINK
+        return not binds.any() and value - self.bound <= tolerance * len(self.points)
+
+
+NEGLIGIBLE_SLACK = 1e-7
+
+
+def start(rows: Rows, sites: Sequence[Site], limits: Limits) -> Pricer:
+    """Return column generation at its first prices: villages are worth what they cost today."""
+    network = rows.model.network
+    master = build_master(rows, [site.point for site in sites])
+    points = []
+    for site in sites:
+        most = most_shared(site)
+        points.append(
+            _Known(
+                site,
+                np.array(sorted(most), dtype=np.int64),
+                np.array([most[row] for row in sorted(most)]),
+            )
+        )
+    found = first_duals(rows, list(sites), limits.left_s)
+    centre, bound = (np.zeros(len(rows.lower)), -inf) if found is None else found
+    width = FIRST_WIDTH * np.abs(centre)
+    village = slice(0, rows.num_villages)
+    width[village] = np.maximum(width[village], FIRST_WIDTH * np.array(network.today_ore))
+    scale = float(np.mean(np.abs(centre[centre != 0]))) if np.any(centre) else 1.0
+    width = np.maximum(width, LEAST_WIDTH * scale)
+    return Pricer(rows, limits, points, master, empty_open(rows.model), centre, width, bound)
+
+
+def run(pricer: Pricer, tell: Callable[[Pricer], None], *, tolerance: float) -> None:
+    """Improve the bound until it is as good as the ways allow, or the limits come."""
+    while not pricer.limits.are_reached:
+        done = pricer.step(tolerance)
+        tell(pricer)
+        if done:
+            return
