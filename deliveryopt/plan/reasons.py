@@ -101,7 +101,11 @@ class Unserved:
     reasons: tuple[Reason, ...]
     """At least one."""
     change: Change | None
-    """The first of the changes examined that serves it, at the least cost with everything else
-    unchanged; None if none of them does. The changes are tried from the least to the most."""
+    """The cheapest of the changes examined that serves it, with everything else unchanged; None if
+    none of them does. Of those that cost the same, the one that asks for less, in the order of
+    `EXAMINED`. Two changes are made together only where no single one serves it."""
     examined: tuple[ChangeKind, ...]
     """Changes that were examined to the end."""
+    all_tried: bool = False
+    """Whether all changes that are to be tried were examined to the end, so that none of the
+    others costs less than the one told. False too in results written before this was asked."""

@@ -47,7 +47,7 @@ def _table(teller: Teller, found: Iterable[Unserved], caption: str) -> Table:
             "---n",
             name,
             " ".join(reason_text(teller, reason) for reason in one.reasons),
-            help_text(teller, one),
+            f"{help_text(teller, one)} {doubt_text(teller, one)}".rstrip(),
             cost_text(teller, one.change),
         )
         for name, one in named(teller, found)
@@ -123,6 +123,13 @@ def help_text(teller: Teller, one: Unserved) -> str:
             "change.at_point", change=told, point=place_text(teller, one.change.pickup_point)
         )
     return f"{told}."
+
+
+def doubt_text(teller: Teller, one: Unserved) -> str:
+    """Return that other changes were not all tried; nothing if they were, or none was."""
+    if one.all_tried or not one.examined:
+        return ""
+    return teller.say("unserved.maybe_helps" if one.change is None else "unserved.maybe_less")
 
 
 def cost_text(teller: Teller, change: Change | None) -> str:

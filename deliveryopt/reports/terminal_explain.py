@@ -3,7 +3,13 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from deliveryopt.plan.reasons import Unserved
-from deliveryopt.reports.page_explain import cost_text, help_text, name_of, reason_text
+from deliveryopt.reports.page_explain import (
+    cost_text,
+    doubt_text,
+    help_text,
+    name_of,
+    reason_text,
+)
 from deliveryopt.reports.sentences import Teller
 
 
@@ -29,7 +35,7 @@ def explain_lines(
         price = ""
         if one.change is not None:
             price = " " + say("explain.price", cost=cost_text(teller, one.change))
-        yield f"  > {help_text(teller, one)}{price}"
+        yield f"  > {help_text(teller, one)}{price} {doubt_text(teller, one)}".rstrip()
     served = set(names) - {one.id for one in found}
     if served:
         yield say("explain.served", list=teller.joined(sorted(served)))

@@ -30,12 +30,14 @@ EXPLAIN: Final[dict[str, tuple[str, str]]] = {
     "unserved.cost": ("Kostar mer om året", "Costs more a year"),
     "unserved.note": (
         (
-            "Kostnaden är beräknad på nytt för varje rad, med allt annat i planen oförändrat, och "
-            "kontrollerad mot alla regler. Två rader kan därför inte läggas ihop."
+            "Av de ändringar som prövades står den billigaste. Kostnaden är beräknad på nytt för "
+            "varje rad, med allt annat i planen oförändrat, och kontrollerad mot alla regler. Två "
+            "rader kan därför inte läggas ihop."
         ),
         (
-            "The cost is calculated anew for each row, with everything else in the plan unchanged, "
-            "and checked against every rule. So two rows do not add up."
+            "The cheapest of the changes tried is told. The cost is calculated anew for each row, "
+            "with everything else in the plan unchanged, and checked against every rule. So two "
+            "rows do not add up."
         ),
     ),
     "unserved.orders_inside": (
@@ -50,6 +52,14 @@ EXPLAIN: Final[dict[str, tuple[str, str]]] = {
     "unserved.no_change": (
         "Ingen av de ändringar som prövades hjälper: {list}.",
         "None of the changes tried helps: {list}.",
+    ),
+    "unserved.maybe_less": (
+        "Alla andra ändringar är inte prövade till slut; någon av dem kan kosta mindre.",
+        "Not all other changes were tried to the end; one of them may cost less.",
+    ),
+    "unserved.maybe_helps": (
+        "Alla andra ändringar är inte prövade till slut; någon av dem kan hjälpa.",
+        "Not all other changes were tried to the end; one of them may help.",
     ),
     "unserved.nothing_tried": ("Ingen ändring är prövad.", "No change has been tried."),
     "explain.price": ("Kostar {cost} mer om året.", "Costs {cost} more a year."),
