@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 SCENARIO ?= scenarios/kalix
 OUT ?= out/$(notdir $(SCENARIO))
 
-.PHONY: solve test check format bench bench-routes docs clean
+.PHONY: solve test check format bench bench-routes bench-scale docs clean
 
 solve: $(READY)
 	$(BIN)/deliveryopt solve $(SCENARIO) --out $(OUT) --force --time-limit 120
@@ -32,6 +32,11 @@ bench: $(READY)
 bench-routes: $(READY)
 	@$(BIN)/python -m benchmarks.routes --folder "$(FOLDER)" --seconds "$(or $(SECONDS),5)" \
 		--seeds "$(or $(SEEDS),1)" --solvers "$(SOLVERS)" $(if $(SAVE),--save)
+
+# make bench-scale CASE=L SECONDS=120 SEED=1; also SOLVERS=ours,highs,gscip,cpsat and SAVE=1
+bench-scale: $(READY)
+	@$(BIN)/python -m benchmarks.scale --case "$(or $(CASE),L)" --seconds "$(or $(SECONDS),120)" \
+		--seed "$(or $(SEED),1)" --solvers "$(SOLVERS)" $(if $(SAVE),--save)
 
 docs: $(READY)
 	$(BIN)/python -m docs.messages

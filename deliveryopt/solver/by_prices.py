@@ -27,8 +27,14 @@ BOUND_SHARE = 0.6
 """Share of the time for the bound, before plans get all of it."""
 TOLERANCE = 3e-4
 """What pricing may be off by in all, as a share of the cost."""
+TIGHT = 2e-5
+"""The same, once plans no longer gain."""
 NEAR_S = 2.0
 """First limit of one search around a few points, seconds; it doubles when none gains."""
+WIDEST = 6
+"""Most points decided anew together."""
+FEW_ORE = 500
+"""If a pass over all points gains less than this, searches become longer and wider."""
 FIRST_PLAN_ROUND = 3
 
 
@@ -92,40 +98,50 @@ class _Run:
         if mix is not None:
             self.shop.carry_out(mix)
 
-    def find_bound(self) -> None:
-        """Generate ways and prices until they are as good as they get, or the time share ends."""
-        tolerance = 1.0
-        while not self.pricer.limits.are_reached and not self.is_closed():
-            done = self.pricer.step(tolerance)
+    def find_bound(self, deadline: float, tolerance: float) -> None:
+        """Generate ways and prices until they are as good as was asked, or time is over.
+
+        Parameters
+        ----------
+        deadline
+            When to stop, as `Limits.deadline`.
+        tolerance
+            What pricing may be off by in all, as a share of the cost.
+        """
+        pricer = self.pricer
+        pricer.limits = replace(self.limits, deadline=deadline)
+        while not pricer.limits.are_reached and not self.is_closed():
+            each = 1.0
+            if np.isfinite(pricer.bound):
+                each = max(1.0, tolerance * pricer.bound / max(1, len(pricer.points)))
+            done = pricer.step(each)
             self.raise_bound()
-            if np.isfinite(self.pricer.bound):
-                tolerance = max(1.0, TOLERANCE * self.pricer.bound / len(self.pricer.points))
-            if self.pricer.rounds >= FIRST_PLAN_ROUND and self.best.values is None:
+            if pricer.rounds >= FIRST_PLAN_ROUND and self.best.values is None:
                 self.make_plan()
             if done:
                 return
 
     def improve(self) -> None:
         """Decide a few points anew, again and again, two sets at a time."""
-        rng, seconds = np.random.default_rng(self.limits.seed), NEAR_S
+        rng, seconds, widest = np.random.default_rng(self.limits.seed), NEAR_S, 2
         with ThreadPoolExecutor(WORKERS) as pool:
             while self.shop.best and not self.is_over():
-                gained = False
-                for pair in _apart(self.shop.neighbourhoods(rng)):
+                before = self.best.cost_ore or 0
+                for pair in _apart(self.shop.neighbourhoods(rng, widest)):
                     if self.is_over():
                         break
-                    limit_s = seconds
-                    found = pool.map(lambda points: self.shop.near(points, limit_s), pair)  # noqa: B023  used at once
-                    gained |= self.shop.take_over(list(found))
-                if not gained:
-                    seconds *= 2
+                    limits_s = [seconds] * len(pair)
+                    self.shop.take_over(list(pool.map(self.shop.near, pair, limits_s)))
+                if before - (self.best.cost_ore or 0) < FEW_ORE:
+                    seconds, widest = 2 * seconds, min(widest + 1, WIDEST)
+                    self.find_bound(self.limits.deadline - 0.5 * self.limits.left_s, TIGHT)
 
 
 def _apart(sets: list[set[int]]) -> list[list[set[int]]]:
     """Return sets in pairs that have no point in common, as far as there are any."""
     left, pairs = list(sets), []
     while left:
-        first = left.pop()
+        first = left.pop(0)
         second = next((other for other in left if not first & other), None)
         if second is not None:
             left.remove(second)
@@ -154,15 +170,14 @@ def plan_by_prices(
     rows = rows_of(model, alike)
     sites = sites_of(model, alike)
     best = Proposal()
-    for_bound = replace(limits, deadline=limits.deadline - (1 - BOUND_SHARE) * limits.left_s)
-    pricer = start(rows, sites, for_bound)
+    pricer = start(rows, sites, limits)
     shop = Workshop(work, alike, rows, {site.point: site for site in sites}, limits)
     run = _Run(pricer, shop, best, tell, limits)
     shop.offer = run.offer
     if first is not None and work.frozen.is_kept_by(first):
         shop.keep(first)
     run.raise_bound()
-    run.find_bound()
+    run.find_bound(limits.deadline - (1 - BOUND_SHARE) * limits.left_s, TOLERANCE)
     if not run.is_closed() and not limits.are_reached:
         run.make_plan()
         run.improve()

@@ -22,12 +22,12 @@ from deliveryopt.solver.search import Limits, Values, objective_of, search
 
 MIX_S = 6.0
 """Longest search for the best mix of ways, seconds."""
-CARRY_S = 5.0
-"""Longest search for boxes and parcels of a mix, seconds."""
+CARRY_S = 6.0
+CARRY_SHARE = 0.08
+"""Longest search for boxes and parcels of a mix, seconds, and as a share of the time left."""
 SPARES = (0, 1, 4)
 """Services of each kind beyond those wished for: none first, more where they do not do."""
-FEWEST, MOST = 2, 6
-"""Points decided anew together."""
+NEGLIGIBLE_LOSS_ORE = 100.0
 
 
 Change = dict[int, int]
@@ -49,6 +49,8 @@ class Workshop:
     wished: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     """Services that any way has wished for, by point."""
 
+    wanted_ore: dict[int, float] = field(default_factory=dict)
+    """What each point of the last mix costs in it."""
     mixed_ore: int | None = None
     """What the last mix costs."""
     flow_columns: IntArray = field(init=False)
@@ -119,6 +121,7 @@ class Workshop:
 
     def carry_out(self, mix: Sequence[Way]) -> bool:
         """Make a plan of a mix; return whether that worked."""
+        self.wanted_ore = {way.point: way.cost_ore for way in mix}
         return any(self._carry_out(mix, spare) for spare in SPARES)
 
     def _carry_out(self, mix: Sequence[Way], spare: int) -> bool:
@@ -142,7 +145,9 @@ class Workshop:
         self._leave_idle(free, values)
         part = self.work.frozen.part(free, values)
         part.set_cost(model.cost_terms)
-        outcome = search(part.milp, self.limits.exact(CARRY_S))
+        outcome = search(
+            part.milp, self.limits.exact(min(CARRY_S, CARRY_SHARE * self.limits.left_s))
+        )
         if outcome.values is None:
             return False
         kept = {column: value for column, value in values.items() if not free[column]}
@@ -206,14 +211,35 @@ class Workshop:
                 self.keep({column: value for column, value in values.items() if value})
         return self.best is not before
 
-    def neighbourhoods(self, rng: np.random.Generator) -> list[set[int]]:
-        """Return sets of points that could take over villages or runs from each other."""
+    def losses(self) -> dict[int, float]:
+        """Return by how much points cost more in the plan than the last mix wanted, the most first.
+
+        Points that the mix does not use are left out.
+        """
+        if self.best is None:
+            return {}
+        costs = self.work.model.cost_terms
+        found = {}
+        for point, wanted_ore in self.wanted_ore.items():
+            columns = (*self.work.own[point], *self.work.services[point])
+            paid = sum(costs.get(column, 0.0) * self.best.get(column, 0) for column in columns)
+            found[point] = paid - wanted_ore
+        return dict(sorted(found.items(), key=lambda entry: -entry[1]))
+
+    def neighbourhoods(self, rng: np.random.Generator, widest: int) -> list[set[int]]:
+        """Return sets of points that could take over villages or runs from each other.
+
+        Those come first whose points lose most against the mix; a set has `widest` points at most.
+        """
         points = sorted(self.sites)
         villages = {point: set(self.sites[point].villages) for point in points}
         run_days = {point: {offer.group for offer in self.sites[point].offers} for point in points}
+        losses = self.losses()
+        losing = [point for point, loss in losses.items() if loss > NEGLIGIBLE_LOSS_ORE]
+        rest = [int(point) for point in rng.permutation(points) if point not in losing]
         found = []
-        for point in rng.permutation(points):
-            size = int(rng.integers(FEWEST, MOST + 1))
+        for point in (*losing, *rest):
+            size = int(rng.integers(1, widest + 1))
             others = sorted(
                 (other for other in points if other != point),
                 key=lambda other: (
@@ -221,7 +247,7 @@ class Workshop:
                     -len(run_days[point] & run_days[other]) * rng.uniform(0.5, 1.0),
                 ),
             )
-            found.append({int(point), *others[: size - 1]})
+            found.append({point, *others[: size - 1]})
         return found
 
 

@@ -6,7 +6,7 @@ of the prices of what is shared is a bound for every plan (Geoffrion 1974). A po
 again only if its bound at the new prices, reckoned from its last one, is not good enough.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from math import inf
@@ -16,15 +16,15 @@ import numpy as np
 from deliveryopt.solver.choice import empty_open
 from deliveryopt.solver.first_prices import first_duals
 from deliveryopt.solver.master import Master, Rows, build_master
-from deliveryopt.solver.milp import IntArray
 from deliveryopt.solver.pricing import (
+    Appetite,
     FloatArray,
     Priced,
     Prices,
     Site,
     Way,
+    appetite_of,
     cheapest_way,
-    most_shared,
     price_of,
 )
 from deliveryopt.solver.search import Limits
@@ -39,6 +39,11 @@ FIRST_WIDTH = 0.05
 LEAST_WIDTH = 1e-4
 COARSE = 0.1
 """Share of what bound and master still differ by that pricing may be off by."""
+ENOUGH = 2.0
+"""The bound is good enough when it is so many times what pricing may be off by below the master."""
+PLAIN_ROUNDS = 2
+INWARD = 0.3
+"""After the first rounds, prices are tried that lie so far back towards the best ones."""
 MARGIN_ORE = 0.01
 """Taken off the bound of each point, for the tolerances of the solver."""
 
@@ -48,9 +53,7 @@ class _Known:
     """What is known of one point."""
 
     site: Site
-    rows: IntArray
-    most: FloatArray
-    """Most that the point can take of each of its shared rows."""
+    appetite: Appetite
     priced: tuple[Prices, float] | None = None
     """Prices at which it was priced last, and its bound there."""
     ways: list[Way] = field(default_factory=list)
@@ -70,9 +73,9 @@ class _Known:
             return -inf
         here = list(self.site.villages)
         gain = np.maximum(0.0, prices.village[here] - before.village[here]).sum()
-        cheaper = np.maximum(0.0, before.shared[self.rows] - prices.shared[self.rows])
+        cheaper = self.appetite.gain(before.shared, prices.shared)
         boxes = np.maximum(0.0, before.box - prices.box).sum() * self.site.most_boxes
-        return float(least - gain - (cheaper * self.most).sum() - boxes)
+        return float(least - gain - cheaper - boxes)
 
     def best_at(self, prices: Prices) -> float:
         """Return what the cheapest known way costs at prices."""
@@ -148,6 +151,8 @@ class Pricer:
         if not self.master.solve():
             return True
         duals = self.master.duals
+        if self.rounds >= PLAIN_ROUNDS:
+            duals = INWARD * self.centre + (1 - INWARD) * duals
         value, slack = self.master.objective, self.master.slack
         coarse = COARSE * (value - self.bound) / len(self.points)
         bound = self.price(duals, max(tolerance, coarse))
@@ -159,7 +164,7 @@ class Pricer:
             self.width *= SHRINK
         binds = slack > NEGLIGIBLE_SLACK
         self.width[binds] *= WIDEN / SHRINK
-        return not binds.any() and value - self.bound <= tolerance * len(self.points)
+        return not binds.any() and value - self.bound <= ENOUGH * tolerance * len(self.points)
 
 
 NEGLIGIBLE_SLACK = 1e-7
@@ -169,16 +174,7 @@ def start(rows: Rows, sites: Sequence[Site], limits: Limits) -> Pricer:
     """Return column generation at its first prices: villages are worth what they cost today."""
     network = rows.model.network
     master = build_master(rows, [site.point for site in sites])
-    points = []
-    for site in sites:
-        most = most_shared(site)
-        points.append(
-            _Known(
-                site,
-                np.array(sorted(most), dtype=np.int64),
-                np.array([most[row] for row in sorted(most)]),
-            )
-        )
+    points = [_Known(site, appetite_of(site)) for site in sites]
     found = first_duals(rows, list(sites), limits.left_s)
     centre, bound = (np.zeros(len(rows.lower)), -inf) if found is None else found
     width = FIRST_WIDTH * np.abs(centre)
@@ -187,12 +183,3 @@ def start(rows: Rows, sites: Sequence[Site], limits: Limits) -> Pricer:
     scale = float(np.mean(np.abs(centre[centre != 0]))) if np.any(centre) else 1.0
     width = np.maximum(width, LEAST_WIDTH * scale)
     return Pricer(rows, limits, points, master, empty_open(rows.model), centre, width, bound)
-
-
-def run(pricer: Pricer, tell: Callable[[Pricer], None], *, tolerance: float) -> None:
-    """Improve the bound until it is as good as the ways allow, or the limits come."""
-    while not pricer.limits.are_reached:
-        done = pricer.step(tolerance)
-        tell(pricer)
-        if done:
-            return

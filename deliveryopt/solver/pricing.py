@@ -120,11 +120,45 @@ def sites_of(model: Model, alike: Alike) -> list[Site]:
     ]
 
 
-def most_shared(site: Site) -> dict[int, float]:
-    """Return the most that a point can take of each shared row."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Appetite:
+    """The most that a point can take of shared rows: how much cheaper ways can become."""
+
+    visit_rows: IntArray
+    visit_most: FloatArray
+    """Most that visits take of each of these rows."""
+    load_rows: IntArray
+    load_takes: FloatArray
+    """What one unit of load takes of each of these rows."""
+    load_most: FloatArray
+    """Most units of load."""
+    load_quantity: IntArray
+    total: FloatArray
+    """Most units of load of all runs together, by quantity."""
+
+    def gain(self, before: FloatArray, now: FloatArray) -> float:
+        """Return by how much a way can become cheaper at most when shared rows do.
+
+        Loads of different runs add up to what the villages need, so that only the rows that have
+        become cheapest count: a continuous knapsack for each quantity.
+        """
+        cheaper = np.maximum(0.0, before - now)
+        total = float(cheaper[self.visit_rows] @ self.visit_most)
+        each = cheaper[self.load_rows] * self.load_takes
+        for quantity in QUANTITIES:
+            here = np.flatnonzero((self.load_quantity == quantity) & (each > 0))
+            here = here[np.argsort(-each[here])]
+            before_it = np.cumsum(self.load_most[here]) - self.load_most[here]
+            room = np.clip(self.total[quantity] - before_it, 0.0, self.load_most[here])
+            total += float(each[here] @ room)
+        return total
+
+
+def appetite_of(site: Site) -> Appetite:
+    """Return the most that a point can take of shared rows."""
     size, most = site.model.network.parcel_size, site.most
     visits: dict[tuple[int, int], float] = defaultdict(float)
-    loads: dict[tuple[int, int], float] = defaultdict(float)
+    loads: dict[tuple[int, int, int], tuple[float, float]] = {}
     for offer in site.offers:
         for row, taken in offer.of_visit:
             key = (row, offer.group)
@@ -134,12 +168,17 @@ def most_shared(site: Site) -> dict[int, float]:
             total = _amounts(here, most, size)
             for quantity in QUANTITIES:
                 for row, taken in offer.of_load.get((boarding, quantity), ()):
-                    key = (row, boarding)
-                    loads[key] = max(loads[key], taken * float(total[quantity]))
-    found: dict[int, float] = defaultdict(float)
-    for (row, _), amount in (*visits.items(), *loads.items()):
-        found[row] += amount
-    return dict(found)
+                    known = loads.get((row, boarding, quantity), (0.0, 0.0))[1]
+                    loads[row, boarding, quantity] = (taken, max(known, float(total[quantity])))
+    return Appetite(
+        visit_rows=np.array([row for row, _ in visits], dtype=np.int64),
+        visit_most=np.array(list(visits.values()), dtype=np.float64),
+        load_rows=np.array([row for row, _, _ in loads], dtype=np.int64),
+        load_takes=np.array([taken for taken, _ in loads.values()], dtype=np.float64),
+        load_most=np.array([amount for _, amount in loads.values()], dtype=np.float64),
+        load_quantity=np.array([quantity for _, _, quantity in loads], dtype=np.int64),
+        total=_amounts(most, most, size),
+    )
 
 
 # --- what is on offer at the prices --------------------------------------------------------------
