@@ -5,8 +5,8 @@ For the least cost without vans, home orders and transfers. `priced.py` finds th
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -16,10 +16,11 @@ from deliveryopt.solver.columns import Model
 from deliveryopt.solver.decompose import decompose
 from deliveryopt.solver.master import rows_of
 from deliveryopt.solver.model import covered_weight
-from deliveryopt.solver.priced import WORKERS, Pricer, start
+from deliveryopt.solver.priced import Pricer, start
 from deliveryopt.solver.pricing import sites_of
 from deliveryopt.solver.proposal import Proposal
 from deliveryopt.solver.search import Limits, Values, whole_bound
+from deliveryopt.solver.threads import run_all
 
 LARGE_COLUMNS = 5_000
 """Models from this size on are treated by prices."""
@@ -124,17 +125,16 @@ class _Run:
     def improve(self) -> None:
         """Decide a few points anew, again and again, two sets at a time."""
         rng, seconds, widest = np.random.default_rng(self.limits.seed), NEAR_S, 2
-        with ThreadPoolExecutor(WORKERS) as pool:
-            while self.shop.best and not self.is_over():
-                before = self.best.cost_ore or 0
-                for pair in _apart(self.shop.neighbourhoods(rng, widest)):
-                    if self.is_over():
-                        break
-                    limits_s = [seconds] * len(pair)
-                    self.shop.take_over(list(pool.map(self.shop.near, pair, limits_s)))
-                if before - (self.best.cost_ore or 0) < FEW_ORE:
-                    seconds, widest = 2 * seconds, min(widest + 1, WIDEST)
-                    self.find_bound(self.limits.deadline - 0.5 * self.limits.left_s, TIGHT)
+        while self.shop.best and not self.is_over():
+            before = self.best.cost_ore or 0
+            for pair in _apart(self.shop.neighbourhoods(rng, widest)):
+                if self.is_over():
+                    break
+                jobs = [partial(self.shop.near, points, seconds) for points in pair]
+                self.shop.take_over(run_all(jobs, self.limits))
+            if before - (self.best.cost_ore or 0) < FEW_ORE:
+                seconds, widest = 2 * seconds, min(widest + 1, WIDEST)
+                self.find_bound(self.limits.deadline - 0.5 * self.limits.left_s, TIGHT)
 
 
 def _apart(sets: list[set[int]]) -> list[list[set[int]]]:

@@ -6,9 +6,9 @@ of the prices of what is shared is a bound for every plan (Geoffrion 1974). A po
 again only if its bound at the new prices, reckoned from its last one, is not good enough.
 """
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from math import inf
 
 import numpy as np
@@ -28,8 +28,8 @@ from deliveryopt.solver.pricing import (
     price_of,
 )
 from deliveryopt.solver.search import Limits
+from deliveryopt.solver.threads import run_all
 
-WORKERS = 2
 ROUND_S = 6.0
 """Longest search of one point in a round, seconds."""
 GROW, SHRINK, WIDEN = 1.25, 0.6, 1.5
@@ -115,35 +115,41 @@ class Pricer:
         )
         unsure = [i for i in np.argsort(bounds - best) if bounds[i] < best[i] - tolerance]
 
-        def solve(index: int) -> tuple[int, Priced | None]:
-            if self.limits.are_reached:
-                return index, None
-            seconds = min(ROUND_S, self.limits.left_s)
-            return index, cheapest_way(
-                self.points[index].site,
-                prices,
-                gap=tolerance / 2,
-                seconds=seconds,
-                below=best[index] - tolerance / 2,
-            )
-
-        with ThreadPoolExecutor(WORKERS) as pool:
-            for index, priced in pool.map(solve, unsure):
-                if priced is None:
-                    continue
-                known = self.points[index]
-                self.solved += 1
-                bounds[index] = max(bounds[index], priced.least - MARGIN_ORE)
-                known.priced = (prices, bounds[index])
-                if priced.way is not None:
-                    known.ways.append(priced.way)
-                    self.master.add([priced.way])
+        jobs = [self._pricing(index, prices, best[index], tolerance) for index in unsure]
+        for index, priced in zip(unsure, run_all(jobs, self.limits), strict=True):
+            if priced is None:
+                continue
+            known = self.points[index]
+            self.solved += 1
+            bounds[index] = max(bounds[index], priced.least - MARGIN_ORE)
+            known.priced = (prices, bounds[index])
+            if priced.way is not None:
+                known.ways.append(priced.way)
+                self.master.add([priced.way])
         nothing = np.array([self.nothing(known, prices) for known in self.points])
         least = np.minimum(nothing, bounds)
         total = self.rows.worth(duals) + self.rows.least_of_villages(duals) + float(least.sum())
         if total > self.bound:
             self.least = least
         return total
+
+    def _pricing(
+        self, index: int, prices: Prices, best: float, tolerance: float
+    ) -> Callable[[], Priced | None]:
+        """Return the job of pricing a point, where ways below `best` are of interest."""
+
+        def job() -> Priced | None:
+            if self.limits.are_reached:
+                return None
+            return cheapest_way(
+                self.points[index].site,
+                prices,
+                gap=tolerance / 2,
+                seconds=min(ROUND_S, self.limits.left_s),
+                below=best - tolerance / 2,
+            )
+
+        return job
 
     def step(self, tolerance: float) -> bool:
         """Move to the best prices inside the box and price there; return whether that is all."""
@@ -175,7 +181,7 @@ def start(rows: Rows, sites: Sequence[Site], limits: Limits) -> Pricer:
     network = rows.model.network
     master = build_master(rows, [site.point for site in sites])
     points = [_Known(site, appetite_of(site)) for site in sites]
-    found = first_duals(rows, list(sites), limits.left_s)
+    found = run_all([partial(first_duals, rows, list(sites), limits.left_s)], limits)[0]
     centre, bound = (np.zeros(len(rows.lower)), -inf) if found is None else found
     width = FIRST_WIDTH * np.abs(centre)
     village = slice(0, rows.num_villages)
