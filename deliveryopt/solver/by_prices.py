@@ -74,7 +74,9 @@ class _Run:
         return True
 
     def raise_bound(self) -> None:
-        """Take over the bound of the prices."""
+        """Take over the bound of the prices, unless it says that there is no plan."""
+        if self.pricer.is_impossible:
+            return
         bound = whole_bound(self.pricer.bound)
         if bound is not None and bound > (self.best.bound_ore or 0):
             cost_ore = self.best.cost_ore
@@ -178,6 +180,9 @@ def plan_by_prices(
         shop.keep(first)
     run.raise_bound()
     run.find_bound(limits.deadline - (1 - BOUND_SHARE) * limits.left_s, TOLERANCE)
+    if pricer.is_impossible and best.values is None:
+        best.is_infeasible, best.bound_ore = True, None
+        return best
     if not run.is_closed() and not limits.are_reached:
         run.make_plan()
         run.improve()

@@ -41,6 +41,12 @@ class Rows:
     """Row and the box types that it limits."""
 
     @property
+    def most_ore(self) -> float:
+        """Return more than any plan can cost."""
+        milp, costs = self.model.milp, self.model.cost_terms
+        return 1.0 + sum(cost * milp.upper[column] for column, cost in costs.items() if cost > 0)
+
+    @property
     def num_villages(self) -> int:
         """Return the number of villages."""
         return len(self.model.keeps_today)

@@ -102,6 +102,11 @@ class Pricer:
     solved: int = 0
     """Programmes of points solved so far."""
 
+    @property
+    def is_impossible(self) -> bool:
+        """Return whether the bound has passed what any plan could cost: then there is none."""
+        return self.bound > self.rows.most_ore
+
     def nothing(self, known: _Known, prices: Prices) -> float:
         """Return what a point costs at prices without villages."""
         return self.empty.get(known.site.point, 0) * prices.scale
@@ -160,7 +165,7 @@ class Pricer:
         if self.rounds >= PLAIN_ROUNDS:
             duals = INWARD * self.centre + (1 - INWARD) * duals
         value, slack = self.master.objective, self.master.slack
-        coarse = COARSE * (value - self.bound) / len(self.points)
+        coarse = COARSE * (value - self.bound) / max(1, len(self.points))
         bound = self.price(duals, max(tolerance, coarse))
         self.rounds += 1
         if bound > self.bound:
@@ -170,7 +175,11 @@ class Pricer:
             self.width *= SHRINK
         binds = slack > NEGLIGIBLE_SLACK
         self.width[binds] *= WIDEN / SHRINK
-        return not binds.any() and value - self.bound <= ENOUGH * tolerance * len(self.points)
+        if self.is_impossible:
+            return True
+        return not binds.any() and value - self.bound <= ENOUGH * tolerance * max(
+            1, len(self.points)
+        )
 
 
 NEGLIGIBLE_SLACK = 1e-7
@@ -182,7 +191,9 @@ def start(rows: Rows, sites: Sequence[Site], limits: Limits) -> Pricer:
     master = build_master(rows, [site.point for site in sites])
     points = [_Known(site, appetite_of(site)) for site in sites]
     found = run_all([partial(first_duals, rows, list(sites), limits.left_s)], limits)[0]
-    centre, bound = (np.zeros(len(rows.lower)), -inf) if found is None else found
+    centre, bound = (
+        (np.zeros(len(rows.lower)), 0.0) if found is None else found
+    )  # no cost is below 0
     width = FIRST_WIDTH * np.abs(centre)
     village = slice(0, rows.num_villages)
     width[village] = np.maximum(width[village], FIRST_WIDTH * np.array(network.today_ore))
