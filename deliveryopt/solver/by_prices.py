@@ -17,10 +17,10 @@ from deliveryopt.solver.decompose import decompose
 from deliveryopt.solver.master import rows_of
 from deliveryopt.solver.model import covered_weight
 from deliveryopt.solver.priced import Pricer, start
-from deliveryopt.solver.pricing import sites_of
 from deliveryopt.solver.proposal import Proposal
 from deliveryopt.solver.search import Limits, Values, whole_bound
 from deliveryopt.solver.threads import run_all
+from deliveryopt.solver.ways import sites_of
 
 LARGE_COLUMNS = 5_000
 """Models from this size on are treated by prices."""

@@ -17,8 +17,8 @@ from deliveryopt.solver.assemble import open_sites_that_must
 from deliveryopt.solver.decompose import BoolArray, Decomposition
 from deliveryopt.solver.master import Rows
 from deliveryopt.solver.milp import IntArray, Milp
-from deliveryopt.solver.pricing import Site, Way
 from deliveryopt.solver.search import Limits, Values, objective_of, search
+from deliveryopt.solver.ways import Site, Way
 
 MIX_S = 6.0
 """Longest search for the best mix of ways, seconds."""

@@ -12,7 +12,8 @@ import numpy as np
 from deliveryopt.solver.choice import empty_open
 from deliveryopt.solver.master import Rows
 from deliveryopt.solver.milp import Milp
-from deliveryopt.solver.pricing import FloatArray, Programme, Site, programme_of
+from deliveryopt.solver.pricing import Programme, programme_of
+from deliveryopt.solver.ways import FloatArray, Site
 
 
 def _joined(rows: Rows, sites: list[Site]) -> tuple[Milp, int]:

@@ -17,7 +17,7 @@ from deliveryopt.solver.alike import Alike
 from deliveryopt.solver.choice import empty_open
 from deliveryopt.solver.columns import Model
 from deliveryopt.solver.milp import Milp
-from deliveryopt.solver.pricing import FloatArray, Prices, Way
+from deliveryopt.solver.ways import FloatArray, Prices, Way
 
 if TYPE_CHECKING:
     from ortools.math_opt.python import mathopt

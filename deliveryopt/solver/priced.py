@@ -16,19 +16,10 @@ import numpy as np
 from deliveryopt.solver.choice import empty_open
 from deliveryopt.solver.first_prices import first_duals
 from deliveryopt.solver.master import Master, Rows, build_master
-from deliveryopt.solver.pricing import (
-    Appetite,
-    FloatArray,
-    Priced,
-    Prices,
-    Site,
-    Way,
-    appetite_of,
-    cheapest_way,
-    price_of,
-)
+from deliveryopt.solver.pricing import Priced, cheapest_way
 from deliveryopt.solver.search import Limits
 from deliveryopt.solver.threads import run_all
+from deliveryopt.solver.ways import Appetite, FloatArray, Prices, Site, Way, appetite_of, price_of
 
 ROUND_S = 6.0
 """Longest search of one point in a round, seconds."""

@@ -1,0 +1,179 @@
+"""Ways of serving one pickup point, the prices that they pay, and what a point can want.
+
+A *way* is a whole plan of one point: its villages, boxes, visits by groups of alike run-days, and
+the parcels that they bring. Prices make villages worth serving and shared room dear.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from deliveryopt.solver.alike import QUANTITIES, Alike, Offer
+from deliveryopt.solver.alone import needs_of
+from deliveryopt.solver.columns import Commodity, Model
+from deliveryopt.solver.milp import IntArray
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Way:
+    """A whole plan of one pickup point."""
+
+    point: int
+    villages: tuple[int, ...]
+    cost_ore: float
+    visits: tuple[tuple[int, int], ...]
+    """Offer of the point, by position, and how often."""
+    shared: dict[int, float]
+    """What it takes of each shared row."""
+    boxes: tuple[tuple[int, int], ...]
+    """Box type and number."""
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Return what tells it from other ways."""
+        return self.point, self.villages, self.visits, self.boxes, round(self.cost_ore, 3)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prices:
+    """Prices at which ways are sought; all in öre."""
+
+    village: FloatArray
+    """What serving a village is worth, shape (villages,); coverage and budget are in it."""
+    shared: FloatArray
+    """Price of one unit of each shared row, not below zero; shape (shared rows,)."""
+    box: FloatArray
+    """Price of one box of each type beyond its cost; shape (box types,)."""
+    scale: float = 1.0
+    """By what costs are multiplied: more than 1 where a budget is short."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Site:
+    """One pickup point, as far as its pricing needs."""
+
+    model: Model
+    point: int
+    villages: tuple[int, ...]
+    offers: tuple[Offer, ...]
+    needs: dict[int, dict[Commodity, int]]
+    """Parcels by village."""
+    boxes: tuple[int, ...]
+    """Box types that may stand here; none at an agent."""
+    is_agent: bool
+
+    most: dict[Commodity, int]
+    """Parcels of all villages together."""
+
+    @property
+    def most_boxes(self) -> int:
+        """Return the most boxes that may stand here."""
+        return (
+            0 if self.is_agent else self.model.network.scenario.pickup_points[self.point].max_boxes
+        )
+
+
+def sites_of(model: Model, alike: Alike) -> list[Site]:
+    """Return every pickup point where a village may collect."""
+    villages: dict[int, list[int]] = defaultdict(list)
+    for village, point in model.collects:
+        villages[point].append(village)
+    return [
+        Site(
+            model=model,
+            point=point,
+            villages=tuple(sorted(here)),
+            offers=alike.offers.get(point, ()),
+            needs={village: needs_of(model, (village,)) for village in here},
+            boxes=tuple(t for where, t in model.boxes if where == point),
+            is_agent=point not in model.opens,
+            most=needs_of(model, here),
+        )
+        for point, here in sorted(villages.items())
+    ]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Appetite:
+    """The most that a point can take of shared rows: how much cheaper ways can become."""
+
+    visit_rows: IntArray
+    visit_most: FloatArray
+    """Most that visits take of each of these rows."""
+    load_rows: IntArray
+    load_takes: FloatArray
+    """What one unit of load takes of each of these rows."""
+    load_most: FloatArray
+    """Most units of load."""
+    load_quantity: IntArray
+    total: FloatArray
+    """Most units of load of all runs together, by quantity."""
+
+    def gain(self, before: FloatArray, now: FloatArray) -> float:
+        """Return by how much a way can become cheaper at most when shared rows do.
+
+        Loads of different runs add up to what the villages need, so that only the rows that have
+        become cheapest count: a continuous knapsack for each quantity.
+        """
+        cheaper = np.maximum(0.0, before - now)
+        total = float(cheaper[self.visit_rows] @ self.visit_most)
+        each = cheaper[self.load_rows] * self.load_takes
+        for quantity in QUANTITIES:
+            here = np.flatnonzero((self.load_quantity == quantity) & (each > 0))
+            here = here[np.argsort(-each[here])]
+            before_it = np.cumsum(self.load_most[here]) - self.load_most[here]
+            room = np.clip(self.total[quantity] - before_it, 0.0, self.load_most[here])
+            total += float(each[here] @ room)
+        return total
+
+
+def appetite_of(site: Site) -> Appetite:
+    """Return the most that a point can take of shared rows."""
+    size, most = site.model.network.parcel_size, site.most
+    visits: dict[tuple[int, int], float] = defaultdict(float)
+    loads: dict[tuple[int, int, int], tuple[float, float]] = {}
+    for offer in site.offers:
+        for row, taken in offer.of_visit:
+            key = (row, offer.group)
+            visits[key] = max(visits[key], taken * offer.copies)
+        for boarding in {boarding for boarding, _ in offer.service.brings}:
+            here = [c for where, c in offer.service.brings if where == boarding]
+            total = amounts_of(here, most, size)
+            for quantity in QUANTITIES:
+                for row, taken in offer.of_load.get((boarding, quantity), ()):
+                    known = loads.get((row, boarding, quantity), (0.0, 0.0))[1]
+                    loads[row, boarding, quantity] = (taken, max(known, float(total[quantity])))
+    return Appetite(
+        visit_rows=np.array([row for row, _ in visits], dtype=np.int64),
+        visit_most=np.array(list(visits.values()), dtype=np.float64),
+        load_rows=np.array([row for row, _, _ in loads], dtype=np.int64),
+        load_takes=np.array([taken for taken, _ in loads.values()], dtype=np.float64),
+        load_most=np.array([amount for _, amount in loads.values()], dtype=np.float64),
+        load_quantity=np.array([quantity for _, _, quantity in loads], dtype=np.int64),
+        total=amounts_of(most, most, size),
+    )
+
+
+def amounts_of(
+    commodities: Iterable[Commodity], most: Mapping[Commodity, int], size: IntArray
+) -> FloatArray:
+    """Return the most that some commodities amount to, by quantity."""
+    total = np.zeros(len(QUANTITIES))
+    for commodity in set(commodities):
+        total += most.get(commodity, 0) * size[commodity[1]]
+    return total
+
+
+def price_of(way: Way, prices: Prices) -> float:
+    """Return what a way costs at prices."""
+    return (
+        way.cost_ore * prices.scale
+        - sum(float(prices.village[village]) for village in way.villages)
+        + sum(float(prices.shared[row]) * amount for row, amount in way.shared.items())
+        + sum(float(prices.box[box_type]) * number for box_type, number in way.boxes)
+    )
