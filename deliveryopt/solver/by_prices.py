@@ -24,7 +24,7 @@ from deliveryopt.solver.ways import sites_of
 
 LARGE_COLUMNS = 5_000
 """Models from this size on are treated by prices."""
-BOUND_SHARE = 0.6
+BOUND_SHARE = 0.7
 """Share of the time for the bound, before plans get all of it."""
 TOLERANCE = 3e-4
 """What pricing may be off by in all, as a share of the cost."""

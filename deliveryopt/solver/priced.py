@@ -6,6 +6,7 @@ of the prices of what is shared is a bound for every plan (Geoffrion 1974). A po
 again only if its bound at the new prices, reckoned from its last one, is not good enough.
 """
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -48,6 +49,8 @@ class _Known:
     priced: tuple[Prices, float] | None = None
     """Prices at which it was priced last, and its bound there."""
     ways: list[Way] = field(default_factory=list)
+    took_s: float = 0.0
+    """How long its last pricing took."""
 
     def bound_at(self, prices: Prices) -> float:
         """Return a bound at prices, reckoned from the last pricing.
@@ -109,7 +112,8 @@ class Pricer:
         best = np.array(
             [min(self.nothing(known, prices), known.best_at(prices)) for known in self.points]
         )
-        unsure = [i for i in np.argsort(bounds - best) if bounds[i] < best[i] - tolerance]
+        unsure = [i for i in range(len(bounds)) if bounds[i] < best[i] - tolerance]
+        unsure.sort(key=lambda i: -self.points[i].took_s)  # the longest first: none waits alone
 
         jobs = [self._pricing(index, prices, best[index], tolerance) for index in unsure]
         for index, priced in zip(unsure, run_all(jobs, self.limits), strict=True):
@@ -137,13 +141,16 @@ class Pricer:
         def job() -> Priced | None:
             if self.limits.are_reached:
                 return None
-            return cheapest_way(
+            began = time.monotonic()
+            priced = cheapest_way(
                 self.points[index].site,
                 prices,
                 gap=tolerance / 2,
                 seconds=min(ROUND_S, self.limits.left_s),
                 below=best - tolerance / 2,
             )
+            self.points[index].took_s = time.monotonic() - began
+            return priced
 
         return job
 
