@@ -21,9 +21,10 @@ NEARLY = [
     pytest.param("vingaker", 0.02, marks=pytest.mark.slow),
     pytest.param("vingaker", 0.01, marks=pytest.mark.slow),
     pytest.param("kalix-hemsandning", 0.03, marks=pytest.mark.slow),
+    pytest.param("norrbotten", 0.005, marks=pytest.mark.slow),
 ]
-"""Scenarios with vans that are not proven to the last öre, and gaps to be reached."""
-GAPS = (0.01, 0.02, 0.03)
+"""Scenarios with vans, and a county, not proven to the last öre, and gaps to be reached."""
+GAPS = (0.005, 0.01, 0.02, 0.03)
 """Gaps that are given time for; a wider one must be reached soon."""
 
 
@@ -47,7 +48,7 @@ def test_a_shipped_scenario_is_solved_to_its_expected_cost_and_bound(name: str) 
 
 
 @pytest.mark.parametrize(("name", "gap"), NEARLY)
-def test_a_scenario_with_vans_is_solved_between_its_best_bound_and_near_its_best_cost(
+def test_a_scenario_with_vans_or_a_county_is_solved_between_its_best_bound_and_near_its_best_cost(
     name: str, gap: float
 ) -> None:
     scenario = load_scenario(SCENARIOS / name)
@@ -69,7 +70,7 @@ def test_a_scenario_with_vans_is_solved_between_its_best_bound_and_near_its_best
     assert result.truncated == ()
 
 
-@pytest.mark.parametrize("name", ["tiny", "vingaker", "kalix", "kalix-hemsandning"])
+@pytest.mark.parametrize("name", ["tiny", "vingaker", "kalix", "kalix-hemsandning", "norrbotten"])
 def test_a_shipped_scenario_says_what_is_real_and_what_is_assumed(name: str) -> None:
     text = (SCENARIOS / name / "README.md").read_text(encoding="utf-8")
 
@@ -90,3 +91,18 @@ def test_kalix_and_vingaker_are_as_large_as_they_should_be() -> None:
     assert len(vingaker.villages) >= 8
     assert sites[1] >= 10
     assert run_days >= 60
+
+
+def test_norrbotten_has_every_locality_its_own_depots_and_direct_rides_only() -> None:
+    scenario = load_scenario(SCENARIOS / "norrbotten")
+    agents = [point for point in scenario.pickup_points if point.kind == "agent"]
+    known = {point.id for point in agents if point.real}
+
+    assert len(scenario.villages) == 89
+    assert min(village.inhabitants for village in scenario.villages) >= 200
+    assert {village.depot for village in scenario.villages} == {d.id for d in scenario.depots}
+    assert len(scenario.depots) == 14
+    assert known == {"agent_kalix", "agent_nasby", "agent_tore", "agent_nyborg", "agent_sangis"}
+    assert all("(antaget)" in point.name for point in agents if not point.real)
+    assert scenario.rules.max_transfers == 0
+    assert sum(len(set(run.days) & set(scenario.days)) for run in scenario.runs) >= 1_000
