@@ -1,9 +1,8 @@
 """Offers of runs to a pickup point at given prices: equal ones together, beaten ones left out."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from math import ceil, inf
-
-import numpy as np
 
 from deliveryopt.solver.alike import PIECES, QUANTITIES
 from deliveryopt.solver.columns import Commodity
@@ -90,17 +89,24 @@ def _beats(better: Kind, worse: Kind) -> bool:
 def _unbeaten(site: Site, kinds: list[Kind]) -> list[Kind]:
     """Leave out kinds beaten in everything by others that together bring all there can be.
 
-    If one of those is idle, it takes over the visit; if none is, they hold the load as well.
+    If one of those is idle, it takes over the visit; if none is, each can hold its share of all.
     """
     size, most = site.model.network.parcel_size, site.most
     kinds.sort(key=lambda kind: (kind.visit, -kind.copies, kind.members[0]))
     kept: list[Kind] = []
     for kind in kinds:
-        beaters = [
-            other for other in kept if other.arrival_day == kind.arrival_day and _beats(other, kind)
-        ]
-        total = amounts_of({c for other in beaters for _, c in other.brings}, most, size)
-        together = sum((other.copies * np.array(other.room) for other in beaters), np.zeros(3))
-        if not beaters or np.any(together < total):
+        shares: dict[Brings, float] = defaultdict(float)
+        for other in kept:
+            if other.arrival_day == kind.arrival_day and _beats(other, kind):
+                total = amounts_of((c for _, c in other.brings), most, size)
+                shares[other.brings] += other.copies * _share_held(other.room, total)
+        if max(shares.values(), default=0.0) < 1:
             kept.append(kind)
     return kept
+
+
+def _share_held(room: tuple[float, float, float], total: FloatArray) -> float:
+    """Return what share of everything one visit can hold, of every quantity at once."""
+    amounts = [float(amount) for amount in total]
+    shares = [limit / amount for limit, amount in zip(room, amounts, strict=True) if amount > 0]
+    return min([1.0, *shares])

@@ -163,7 +163,7 @@ class Pricer:
         if self.rounds >= PLAIN_ROUNDS:
             duals = INWARD * self.centre + (1 - INWARD) * duals
         value, slack = self.master.objective, self.master.slack
-        coarse = COARSE * (value - self.bound) / max(1, len(self.points))
+        coarse = COARSE * (value - max(0.0, self.bound)) / max(1, len(self.points))
         bound = self.price(duals, max(tolerance, coarse))
         self.rounds += 1
         if bound > self.bound:

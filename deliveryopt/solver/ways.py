@@ -105,11 +105,13 @@ class Appetite:
     visit_rows: IntArray
     visit_most: FloatArray
     """Most that visits take of each of these rows."""
-    load_rows: IntArray
-    load_takes: FloatArray
-    """What one unit of load takes of each of these rows."""
+    entry_load: IntArray
+    """Load, by position, of each pair of a load and a row that it takes from."""
+    entry_row: IntArray
+    entry_takes: FloatArray
+    """What one unit of load takes of the row."""
     load_most: FloatArray
-    """Most units of load."""
+    """Most units of each load: one quantity, boarding one group at one stop."""
     load_quantity: IntArray
     total: FloatArray
     """Most units of load of all runs together, by quantity."""
@@ -122,7 +124,11 @@ class Appetite:
         """
         cheaper = np.maximum(0.0, before - now)
         total = float(cheaper[self.visit_rows] @ self.visit_most)
-        each = cheaper[self.load_rows] * self.load_takes
+        each = np.bincount(
+            self.entry_load,
+            weights=cheaper[self.entry_row] * self.entry_takes,
+            minlength=len(self.load_most),
+        )
         for quantity in QUANTITIES:
             here = np.flatnonzero((self.load_quantity == quantity) & (each > 0))
             here = here[np.argsort(-each[here])]
@@ -136,7 +142,8 @@ def appetite_of(site: Site) -> Appetite:
     """Return the most that a point can take of shared rows."""
     size, most = site.model.network.parcel_size, site.most
     visits: dict[tuple[int, int], float] = defaultdict(float)
-    loads: dict[tuple[int, int, int], tuple[float, float]] = {}
+    loads: dict[tuple[int, int, int], float] = defaultdict(float)
+    takes: dict[tuple[int, int, int], tuple[tuple[int, float], ...]] = {}
     for offer in site.offers:
         for row, taken in offer.of_visit:
             key = (row, offer.group)
@@ -145,15 +152,18 @@ def appetite_of(site: Site) -> Appetite:
             here = [c for where, c in offer.service.brings if where == boarding]
             total = amounts_of(here, most, size)
             for quantity in QUANTITIES:
-                for row, taken in offer.of_load.get((boarding, quantity), ()):
-                    known = loads.get((row, boarding, quantity), (0.0, 0.0))[1]
-                    loads[row, boarding, quantity] = (taken, max(known, float(total[quantity])))
+                if uses := offer.of_load.get((boarding, quantity), ()):
+                    load = (offer.group, boarding, quantity)
+                    loads[load] += float(total[quantity])
+                    takes[load] = uses
+    entries = [(at, row, taken) for at, load in enumerate(loads) for row, taken in takes[load]]
     return Appetite(
         visit_rows=np.array([row for row, _ in visits], dtype=np.int64),
         visit_most=np.array(list(visits.values()), dtype=np.float64),
-        load_rows=np.array([row for row, _, _ in loads], dtype=np.int64),
-        load_takes=np.array([taken for taken, _ in loads.values()], dtype=np.float64),
-        load_most=np.array([amount for _, amount in loads.values()], dtype=np.float64),
+        entry_load=np.array([at for at, _, _ in entries], dtype=np.int64),
+        entry_row=np.array([row for _, row, _ in entries], dtype=np.int64),
+        entry_takes=np.array([taken for _, _, taken in entries], dtype=np.float64),
+        load_most=np.array(list(loads.values()), dtype=np.float64),
         load_quantity=np.array([quantity for _, _, quantity in loads], dtype=np.int64),
         total=amounts_of(most, most, size),
     )
