@@ -78,7 +78,7 @@ class _Run:
         if self.pricer.is_impossible:
             return
         bound = whole_bound(self.pricer.bound)
-        if bound is not None and bound > (self.best.bound_ore or 0):
+        if bound is not None and (self.best.bound_ore is None or bound > self.best.bound_ore):
             cost_ore = self.best.cost_ore
             self.best.bound_ore = bound if cost_ore is None else min(bound, cost_ore)
             self.tell(self.best)

@@ -89,24 +89,31 @@ def _beats(better: Kind, worse: Kind) -> bool:
 def _unbeaten(site: Site, kinds: list[Kind]) -> list[Kind]:
     """Leave out kinds beaten in everything by others that together bring all there can be.
 
-    If one of those is idle, it takes over the visit; if none is, each can hold its share of all.
+    If one of those is idle, it takes over the visit. If none is, the load fits beside theirs:
+    where only one quantity is short, in what they have left of it; where several are, each can
+    hold its share of all, which is no dearer only among kinds with equal prices of loads.
     """
     size, most = site.model.network.parcel_size, site.most
     kinds.sort(key=lambda kind: (kind.visit, -kind.copies, kind.members[0]))
     kept: list[Kind] = []
     for kind in kinds:
-        shares: dict[Brings, float] = defaultdict(float)
+        shares: dict[tuple[object, ...], float] = defaultdict(float)
         for other in kept:
             if other.arrival_day == kind.arrival_day and _beats(other, kind):
                 total = amounts_of((c for _, c in other.brings), most, size)
-                shares[other.brings] += other.copies * _share_held(other.room, total)
+                short = _short(other.room, total)
+                prices = tuple(sorted(other.load.items())) if len(short) > 1 else ()
+                held = min(short.values(), default=1.0)
+                shares[other.brings, tuple(short), prices] += other.copies * held
         if max(shares.values(), default=0.0) < 1:
             kept.append(kind)
     return kept
 
 
-def _share_held(room: tuple[float, float, float], total: FloatArray) -> float:
-    """Return what share of everything one visit can hold, of every quantity at once."""
-    amounts = [float(amount) for amount in total]
-    shares = [limit / amount for limit, amount in zip(room, amounts, strict=True) if amount > 0]
-    return min([1.0, *shares])
+def _short(room: tuple[float, float, float], total: FloatArray) -> dict[int, float]:
+    """Return the share of everything that one visit holds, by quantity that is short."""
+    return {
+        quantity: room[quantity] / float(amount)
+        for quantity, amount in enumerate(total)
+        if room[quantity] < amount
+    }

@@ -129,6 +129,8 @@ class Pricer:
         nothing = np.array([self.nothing(known, prices) for known in self.points])
         least = np.minimum(nothing, bounds)
         total = self.rows.worth(duals) + self.rows.least_of_villages(duals) + float(least.sum())
+        served = {known.site.point for known in self.points}
+        total += prices.scale * sum(c for point, c in self.empty.items() if point not in served)
         if total > self.bound:
             self.least = least
         return total
