@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from deliveryopt.scenario.terms import SIZES
 from deliveryopt.solver.columns import Commodity
 from deliveryopt.solver.decompose import Decomposition
-from deliveryopt.units import MIN_PER_DAY
 
 if TYPE_CHECKING:
     from deliveryopt.solver.detours import Option
@@ -116,7 +115,7 @@ def _services_of_run_days(work: Decomposition) -> dict[RunDay, dict[Service, int
             cost_ore=cost_ore,
             extra_s=option.extra_s * part,
             is_whole=len(option.points) == 1,
-            arrival_day=(day + option.latest_arrival_min // MIN_PER_DAY) % 7,
+            arrival_day=work.arrival_day(option, day),
             brings=tuple(sorted(brought)),
         )
         found[option.run, day].setdefault(service, column)

@@ -51,8 +51,6 @@ class Workshop:
 
     wanted_ore: dict[int, float] = field(default_factory=dict)
     """What each point of the last mix costs in it."""
-    mixed_ore: int | None = None
-    """What the last mix costs."""
     flow_columns: IntArray = field(init=False)
     """Parcels on their way; shape (flows,)."""
     flow_services: IntArray = field(init=False)
@@ -91,7 +89,6 @@ class Workshop:
                 milp.row("shared", terms[row], lower=low, upper=high)
         milp.set_objective(costs)
         outcome = search(milp, self.limits.exact(MIX_S))
-        self.mixed_ore = outcome.objective
         if outcome.values is None:
             return None
         return [way for column, way in enumerate(ways) if outcome.values.get(column)]

@@ -39,12 +39,8 @@ class Rows:
     budget: int | None
     box_rows: tuple[tuple[int, tuple[int, ...]], ...]
     """Row and the box types that it limits."""
-
-    @property
-    def most_ore(self) -> float:
-        """Return more than any plan can cost."""
-        milp, costs = self.model.milp, self.model.cost_terms
-        return 1.0 + sum(cost * milp.upper[column] for column, cost in costs.items() if cost > 0)
+    most_ore: float
+    """More than any plan can cost."""
 
     @property
     def num_villages(self) -> int:
@@ -188,7 +184,17 @@ def rows_of(model: Model, alike: Alike) -> Rows:
         box_rows.append((len(lower), which))
         lower.append(-inf)
         upper.append(float(most))
-    return Rows(model, alike, np.array(lower), np.array(upper), coverage, budget, tuple(box_rows))
+    costs = model.cost_terms.items()
+    return Rows(
+        model=model,
+        alike=alike,
+        lower=np.array(lower),
+        upper=np.array(upper),
+        coverage=coverage,
+        budget=budget,
+        box_rows=tuple(box_rows),
+        most_ore=1.0 + sum(cost * model.milp.upper[column] for column, cost in costs if cost > 0),
+    )
 
 
 @dataclass(slots=True, eq=False)
@@ -204,30 +210,24 @@ class Master:
     """Columns by which each row may be broken, at a price."""
     below: "list[mathopt.Variable]"
     ways: list[Way] = field(default_factory=list)
-    way_columns: "list[mathopt.Variable]" = field(default_factory=list)
     known: set[tuple[object, ...]] = field(default_factory=set)
     duals: FloatArray = field(default_factory=lambda: np.zeros(0))
     slack: FloatArray = field(default_factory=lambda: np.zeros(0))
     """By how much each row is broken."""
     objective: float = inf
 
-    def add(self, ways: Iterable[Way]) -> int:
-        """Add ways that are not known yet; return how many."""
-        added = 0
-        for way in ways:
-            if way.key in self.known:
-                continue
-            self.known.add(way.key)
-            column = self.program.add_variable(lb=0.0)
-            self.program.objective.set_linear_coefficient(column, way.cost_ore)
-            for row, amount in self.rows.of_way(way).items():
-                if amount:
-                    self.lines[row].set_coefficient(column, amount)
-            self.site_lines[way.point].set_coefficient(column, 1.0)
-            self.ways.append(way)
-            self.way_columns.append(column)
-            added += 1
-        return added
+    def add(self, way: Way) -> None:
+        """Add a way, unless it is known."""
+        if way.key in self.known:
+            return
+        self.known.add(way.key)
+        column = self.program.add_variable(lb=0.0)
+        self.program.objective.set_linear_coefficient(column, way.cost_ore)
+        for row, amount in self.rows.of_way(way).items():
+            if amount:
+                self.lines[row].set_coefficient(column, amount)
+        self.site_lines[way.point].set_coefficient(column, 1.0)
+        self.ways.append(way)
 
     def set_box(self, centre: FloatArray, width: FloatArray) -> None:
         """Let duals move by a width around a centre, and no further."""
@@ -250,11 +250,6 @@ class Master:
             [values[a] + values[b] for a, b in zip(self.above, self.below, strict=True)]
         )
         return True
-
-    def weights(self) -> FloatArray:
-        """Return the share of each way in the last solution."""
-        answer = self.solver.solve().variable_values()
-        return np.array([answer[column] for column in self.way_columns])
 
 
 def build_master(rows: Rows, points: Iterable[int]) -> Master:

@@ -36,6 +36,7 @@ ENOUGH = 2.0
 PLAIN_ROUNDS = 2
 INWARD = 0.3
 """After the first rounds, prices are tried that lie so far back towards the best ones."""
+NEGLIGIBLE_SLACK = 1e-7
 MARGIN_ORE = 0.01
 """Taken off the bound of each point, for the tolerances of the solver."""
 
@@ -90,8 +91,6 @@ class Pricer:
     width: FloatArray
     bound: float = -inf
     """No plan costs less, öre."""
-    least: FloatArray = field(default_factory=lambda: np.zeros(0))
-    """Bound of each point at the prices of the best bound."""
     rounds: int = 0
     solved: int = 0
     """Programmes of points solved so far."""
@@ -109,12 +108,10 @@ class Pricer:
         """Price points at duals until each is known to within a tolerance; return the bound."""
         prices = self.rows.prices(duals)
         bounds = np.array([known.bound_at(prices) for known in self.points])
-        best = np.array(
-            [min(self.nothing(known, prices), known.best_at(prices)) for known in self.points]
-        )
+        nothing = np.array([self.nothing(known, prices) for known in self.points])
+        best = np.minimum(nothing, [known.best_at(prices) for known in self.points])
         unsure = [i for i in range(len(bounds)) if bounds[i] < best[i] - tolerance]
         unsure.sort(key=lambda i: -self.points[i].took_s)  # the longest first: none waits alone
-
         jobs = [self._pricing(index, prices, best[index], tolerance) for index in unsure]
         for index, priced in zip(unsure, run_all(jobs, self.limits), strict=True):
             if priced is None:
@@ -125,14 +122,11 @@ class Pricer:
             known.priced = (prices, bounds[index])
             if priced.way is not None:
                 known.ways.append(priced.way)
-                self.master.add([priced.way])
-        nothing = np.array([self.nothing(known, prices) for known in self.points])
+                self.master.add(priced.way)
         least = np.minimum(nothing, bounds)
         total = self.rows.worth(duals) + self.rows.least_of_villages(duals) + float(least.sum())
         served = {known.site.point for known in self.points}
         total += prices.scale * sum(c for point, c in self.empty.items() if point not in served)
-        if total > self.bound:
-            self.least = least
         return total
 
     def _pricing(
@@ -182,18 +176,14 @@ class Pricer:
         )
 
 
-NEGLIGIBLE_SLACK = 1e-7
-
-
 def start(rows: Rows, sites: Sequence[Site], limits: Limits) -> Pricer:
     """Return column generation at its first prices: villages are worth what they cost today."""
     network = rows.model.network
     master = build_master(rows, [site.point for site in sites])
     points = [_Known(site, appetite_of(site)) for site in sites]
     found = run_all([partial(first_duals, rows, list(sites), limits.left_s)], limits)[0]
-    centre, bound = (
-        (np.zeros(len(rows.lower)), 0.0) if found is None else found
-    )  # no cost is below 0
+    # without first prices the bound is 0: no cost is below that
+    centre, bound = (np.zeros(len(rows.lower)), 0.0) if found is None else found
     width = FIRST_WIDTH * np.abs(centre)
     village = slice(0, rows.num_villages)
     width[village] = np.maximum(width[village], FIRST_WIDTH * np.array(network.today_ore))

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from deliveryopt.solver.alike import QUANTITIES, Alike, Offer
 from deliveryopt.solver.alone import needs_of
 from deliveryopt.solver.columns import Commodity, Model
+from deliveryopt.solver.decompose import villages_of
 from deliveryopt.solver.milp import IntArray
 
 FloatArray = NDArray[np.float64]
@@ -80,21 +81,18 @@ class Site:
 
 def sites_of(model: Model, alike: Alike) -> list[Site]:
     """Return every pickup point where a village may collect."""
-    villages: dict[int, list[int]] = defaultdict(list)
-    for village, point in model.collects:
-        villages[point].append(village)
     return [
         Site(
             model=model,
             point=point,
-            villages=tuple(sorted(here)),
+            villages=here,
             offers=alike.offers.get(point, ()),
             needs={village: needs_of(model, (village,)) for village in here},
             boxes=tuple(t for where, t in model.boxes if where == point),
             is_agent=point not in model.opens,
             most=needs_of(model, here),
         )
-        for point, here in sorted(villages.items())
+        for point, here in villages_of(model).items()
     ]
 
 
