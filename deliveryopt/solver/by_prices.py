@@ -15,7 +15,6 @@ from deliveryopt.solver.carried_out import Workshop
 from deliveryopt.solver.columns import Model
 from deliveryopt.solver.decompose import decompose
 from deliveryopt.solver.master import rows_of
-from deliveryopt.solver.model import covered_weight
 from deliveryopt.solver.priced import Pricer, start
 from deliveryopt.solver.proposal import Proposal
 from deliveryopt.solver.search import Limits, Values, whole_bound
@@ -62,17 +61,6 @@ class _Run:
     tell: Callable[[Proposal], None]
     limits: Limits
 
-    def offer(self, values: Values) -> bool:
-        """Keep a plan if it is cheaper; return whether it is."""
-        model = self.pricer.rows.model
-        cost_ore = round(sum(model.cost_terms.get(c, 0) * v for c, v in values.items()))
-        if self.best.cost_ore is not None and cost_ore >= self.best.cost_ore:
-            return False
-        self.best.values, self.best.cost_ore = values, cost_ore
-        self.best.coverage = covered_weight(model, values)
-        self.tell(self.best)
-        return True
-
     def raise_bound(self) -> None:
         """Take over the bound of the prices, unless it says that there is no plan."""
         if self.pricer.is_impossible:
@@ -83,15 +71,9 @@ class _Run:
             self.best.bound_ore = bound if cost_ore is None else min(bound, cost_ore)
             self.tell(self.best)
 
-    def is_closed(self) -> bool:
-        """Return whether the plan is proven to be as good as was asked."""
-        if self.best.cost_ore is None or self.best.bound_ore is None:
-            return False
-        return self.best.cost_ore - self.best.bound_ore <= self.limits.gap * self.best.cost_ore
-
     def is_over(self) -> bool:
         """Return whether nothing is left to do, or no time to do it."""
-        return self.limits.are_reached or self.is_closed()
+        return self.limits.are_reached or self.best.is_closed(self.limits.gap)
 
     def make_plan(self) -> None:
         """Make a plan of the ways found so far."""
@@ -113,7 +95,7 @@ class _Run:
         """
         pricer = self.pricer
         pricer.limits = replace(self.limits, deadline=deadline)
-        while not pricer.limits.are_reached and not self.is_closed():
+        while not pricer.limits.are_reached and not self.best.is_closed(self.limits.gap):
             each = 1.0
             if np.isfinite(pricer.bound):
                 each = max(1.0, tolerance * pricer.bound / max(1, len(pricer.points)))
@@ -127,7 +109,7 @@ class _Run:
     def improve(self) -> None:
         """Decide a few points anew, again and again, two sets at a time."""
         rng, seconds, widest = np.random.default_rng(self.limits.seed), NEAR_S, 2
-        while self.shop.best and not self.is_over():
+        while self.best.values and not self.is_over():
             before = self.best.cost_ore or 0
             for pair in _apart(self.shop.neighbourhoods(rng, widest)):
                 if self.is_over():
@@ -173,17 +155,17 @@ def plan_by_prices(
     sites = sites_of(model, alike)
     best = Proposal()
     pricer = start(rows, sites, limits)
-    shop = Workshop(work, alike, rows, {site.point: site for site in sites}, limits)
+    by_point = {site.point: site for site in sites}
+    shop = Workshop(work, alike, rows, by_point, limits, best, tell)
     run = _Run(pricer, shop, best, tell, limits)
-    shop.offer = run.offer
-    if first is not None and work.frozen.is_kept_by(first):
+    if first is not None:
         shop.keep(first)
     run.raise_bound()
     run.find_bound(limits.deadline - (1 - BOUND_SHARE) * limits.left_s, TOLERANCE)
     if pricer.is_impossible and best.values is None:
         best.is_infeasible, best.bound_ore = True, None
         return best
-    if not run.is_closed() and not limits.are_reached:
+    if not best.is_closed(limits.gap) and not limits.are_reached:
         run.make_plan()
         run.improve()
     return best

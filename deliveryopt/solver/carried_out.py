@@ -17,6 +17,7 @@ from deliveryopt.solver.assemble import open_sites_that_must
 from deliveryopt.solver.decompose import BoolArray, Decomposition
 from deliveryopt.solver.master import Rows
 from deliveryopt.solver.milp import IntArray, Milp
+from deliveryopt.solver.proposal import Proposal
 from deliveryopt.solver.search import Limits, Values, objective_of, search
 from deliveryopt.solver.ways import Site, Way
 
@@ -43,9 +44,9 @@ class Workshop:
     rows: Rows
     sites: dict[int, Site]
     limits: Limits
-    offer: Callable[[Values], bool] = bool
-    """Called with every plan; returns whether it is the best so far."""
-    best: Values | None = None
+    best: Proposal
+    tell: Callable[[Proposal], None]
+    """Called with every better plan."""
     wished: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     """Services that any way has wished for, by point."""
 
@@ -152,11 +153,11 @@ class Workshop:
 
     def keep(self, values: Values) -> bool:
         """Offer a plan if it keeps every row; return whether it does."""
-        if not self.work.frozen.is_kept_by(values):
-            return False
-        if self.offer(values):
-            self.best = values
-        return True
+        before = self.best.values
+        is_plan = self.best.offer(self.work, values)
+        if self.best.values is not before:
+            self.tell(self.best)
+        return is_plan
 
     def _leave_idle(self, free: BoolArray, values: Values) -> None:
         """Leave out parcels on services that are not given: they have nothing to ride on."""
@@ -168,9 +169,9 @@ class Workshop:
 
     def near(self, points: set[int], seconds: float) -> Change | None:
         """Decide some points anew, all else standing; return what changes if that gains."""
-        if self.best is None:
+        model, values = self.work.model, self.best.values
+        if values is None:
             return None
-        model, values = self.work.model, self.best
         free = np.zeros(model.milp.num_columns, dtype=np.bool_)
         for point in points:
             free[self.work.own[point]] = True
@@ -199,27 +200,25 @@ class Workshop:
             if new.get(column, 0) != values.get(column, 0)
         }
 
-    def take_over(self, changes: Iterable[Change | None]) -> bool:
-        """Change the plan one change after the other, where they fit; return whether it gained."""
-        before = self.best
+    def take_over(self, changes: Iterable[Change | None]) -> None:
+        """Change the plan one change after the other, where they fit and gain."""
         for change in changes:
-            if change is not None and self.best is not None:
-                values = self.best | change
+            if change is not None and self.best.values is not None:
+                values = self.best.values | change
                 self.keep({column: value for column, value in values.items() if value})
-        return self.best is not before
 
     def losses(self) -> dict[int, float]:
         """Return by how much points cost more in the plan than the last mix wanted, the most first.
 
         Points that the mix does not use are left out.
         """
-        if self.best is None:
+        if self.best.values is None:
             return {}
-        costs = self.work.model.cost_terms
+        costs, values = self.work.model.cost_terms, self.best.values
         found = {}
         for point, wanted_ore in self.wanted_ore.items():
             columns = (*self.work.own[point], *self.work.services[point])
-            paid = sum(costs.get(column, 0.0) * self.best.get(column, 0) for column in columns)
+            paid = sum(costs.get(column, 0.0) * values.get(column, 0) for column in columns)
             found[point] = paid - wanted_ore
         return dict(sorted(found.items(), key=lambda entry: -entry[1]))
 

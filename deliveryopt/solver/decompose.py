@@ -13,8 +13,8 @@ at transfer places are free for the points, but the cheapest pair of them is pai
 """
 
 from collections import defaultdict
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import combinations
 
 import numpy as np
@@ -25,13 +25,13 @@ from deliveryopt.solver.columns import Model
 from deliveryopt.solver.detours import Option
 from deliveryopt.solver.milp import FrozenMilp, Part
 from deliveryopt.solver.search import Limits, Values, search
+from deliveryopt.solver.threads import run_all
 from deliveryopt.units import DAYS_PER_WEEK, MIN_PER_DAY
 
 MAX_VILLAGES_AT_POINT = 6
 MAX_PATTERNS = 600
 PART_S = 8.0
 """Longest search of one small programme, seconds."""
-WORKERS = 2
 SMALL_HOMES = 1_000
 """Most columns of home orders and vans that every choice of points can hold."""
 HOMES_TIME_SHARE = 0.25
@@ -259,12 +259,11 @@ def _patterns_at(
 
 def all_patterns(work: Decomposition, limits: Limits) -> list[Pattern] | None:
     """Return every pattern of every point; None if the limits came first."""
-    with ThreadPoolExecutor(WORKERS) as pool:
-        jobs = [
-            pool.submit(_patterns_at, work, point, villages, limits)
-            for point, villages in villages_of(work.model).items()
-        ]
-        lists = [job.result() for job in jobs]
+    jobs = [
+        partial(_patterns_at, work, point, villages, limits)
+        for point, villages in villages_of(work.model).items()
+    ]
+    lists = run_all(jobs, limits)
     if any(found is None for found in lists):
         return None
     return [pattern for found in lists if found is not None for pattern in found]

@@ -5,11 +5,11 @@ number allowed to be a fraction. Its optimum is a weak bound, its dual prices ar
 begin from.
 """
 
+from collections import defaultdict
 from datetime import timedelta
 
 import numpy as np
 
-from deliveryopt.solver.choice import empty_open
 from deliveryopt.solver.master import Rows
 from deliveryopt.solver.milp import Milp
 from deliveryopt.solver.pricing import Programme, programme_of
@@ -18,30 +18,20 @@ from deliveryopt.solver.ways import FloatArray, Site
 
 def _joined(rows: Rows, sites: list[Site]) -> tuple[Milp, int]:
     """Return the programme of all points, and the index of the first row that joins them."""
-    network = rows.model.network
     joint = Milp("joint")
     costs: dict[int, float] = {}
     terms: list[list[tuple[int, float]]] = [[] for _ in rows.lower]
     nothing = rows.prices(np.zeros(len(rows.lower)))
-    empty = empty_open(rows.model)
+    of_point: dict[int, list[int]] = defaultdict(list)
     for site in sites:
         work = programme_of(site, nothing, keep_all=True)
         first = _append(joint, work.milp, optional=work.opens)
         for column, cost in work.costs.items():
             costs[first + column] = cost
         _join(rows, work, first, terms)
-        if site.point in empty:
-            stands = joint.column("open and empty", integer=False)
-            costs[stands] = float(empty[site.point])
-            joint.row("must open", [(stands, 1.0), (first + work.opens, 1.0)], lower=1, upper=1)
-            if rows.budget is not None:
-                terms[rows.budget].append((stands, costs[stands]))
-    for village in range(rows.num_villages):
-        if rows.may_keep(village):
-            column = joint.column("keeps_today", integer=False)
-            costs[column] = float(network.today_ore[village])
-            for row, amount in rows.of_keeping(village).items():
-                terms[row].append((column, amount))
+        of_point[site.point].append(first + work.opens)
+    for point in rows.add_the_rest(joint, terms, costs, of_point, integer=False):
+        joint.row("must open", [(column, 1.0) for column in of_point[point]], lower=1, upper=1)
     first_row = joint.num_rows
     for row, (low, high) in enumerate(zip(rows.lower.tolist(), rows.upper.tolist(), strict=True)):
         joint.row("shared", terms[row], lower=low, upper=high)

@@ -83,6 +83,8 @@ class Rows:
         terms: list[list[tuple[int, float]]],
         costs: dict[int, float],
         of_point: dict[int, list[int]],
+        *,
+        integer: bool = True,
     ) -> dict[int, int]:
         """Add columns for villages that keep today's arrangement and sites that open empty.
 
@@ -96,6 +98,8 @@ class Rows:
             Cost by column, added to.
         of_point
             Columns of each point, of which it has one at most; added to.
+        integer
+            Whether the columns are whole.
 
         Returns
         -------
@@ -104,13 +108,13 @@ class Rows:
         """
         for village in range(self.num_villages):
             if self.may_keep(village):
-                column = milp.column("keeps_today")
+                column = milp.column("keeps_today", integer=integer)
                 costs[column] = float(self.model.network.today_ore[village])
                 for row, amount in self.of_keeping(village).items():
                     terms[row].append((column, amount))
         empty = empty_open(self.model)
         for point, cost in empty.items():
-            column = milp.column("open and empty")
+            column = milp.column("open and empty", integer=integer)
             costs[column] = float(cost)
             of_point[point].append(column)
             if self.budget is not None:

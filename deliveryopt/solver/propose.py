@@ -20,41 +20,11 @@ from deliveryopt.solver.decompose import (
     decompose,
     least_transfer_ore,
 )
-from deliveryopt.solver.model import covered_weight
 from deliveryopt.solver.proposal import Proposal
 from deliveryopt.solver.search import Limits, Values
 from deliveryopt.solver.together import Transfers, bound_together
 
 CHOICES_TRIED = 200
-
-
-def _improves(best: Proposal, cost_ore: int, coverage: int, *, widest: bool) -> bool:
-    if best.cost_ore is None or best.coverage is None:
-        return True
-    if widest and coverage != best.coverage:
-        return coverage > best.coverage
-    return cost_ore < best.cost_ore
-
-
-def _offer(best: Proposal, work: Decomposition, values: Values) -> bool:
-    """Keep a plan if it keeps every row and is better; return whether it keeps every row."""
-    if not work.frozen.is_kept_by(values):
-        return False
-    model = work.model
-    cost_ore = round(sum(model.cost_terms.get(c, 0) * v for c, v in values.items()))
-    coverage = covered_weight(model, values)
-    widest = model.network.scenario.goal.kind == "greatest_coverage"
-    if _improves(best, cost_ore, coverage, widest=widest):
-        best.values, best.cost_ore, best.coverage = values, cost_ore, coverage
-    return True
-
-
-def _is_closed(best: Proposal, gap: float) -> bool:
-    """Return whether a plan is proven to be as good as was asked."""
-    full = best.coverage_bound is None or best.coverage == best.coverage_bound
-    if not full or best.cost_ore is None or best.bound_ore is None:
-        return False
-    return best.cost_ore - best.bound_ore <= gap * best.cost_ore
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +166,7 @@ class _Search:
     def offer(self, assembly: Assembly) -> None:
         """Keep a plan if it is better."""
         before = self.best.coverage
-        if _offer(self.best, self.work, finish(assembly)):
+        if self.best.offer(self.work, finish(assembly)):
             if self.best.coverage != before:
                 self.update_bounds()
             self.tell(self.best)
@@ -288,7 +258,7 @@ def propose(
     work = decompose(model)
     best = Proposal()
     if first is not None:
-        _offer(best, work, first)
+        best.offer(work, first)
         tell(best)
     bound_homes(work, limits)
     patterns = all_patterns(work, limits)
@@ -304,7 +274,7 @@ def propose(
     for _ in range(CHOICES_TRIED):
         tell(best)
         kind = trial.next_kind()
-        if kind is None or limits.are_reached or _is_closed(best, limits.gap):
+        if kind is None or limits.are_reached or best.is_closed(limits.gap):
             break
         trial.explore(by_transfer=kind)
     return best
