@@ -106,24 +106,11 @@ class Argument(click.Argument):
         return _(super().make_metavar(*context, **named))
 
 
-class _Whole(click.types.IntParamType):
-    """A whole number; what is none is refused in a whole sentence."""
+class _Number(click.ParamType):  # type: ignore[type-arg]  # generic only in newer click
+    """A kind of number; what is none is refused in a whole sentence."""
 
-    def convert(
-        self,
-        value: Any,  # noqa: ANN401  as click has it
-        param: click.Parameter | None,
-        ctx: click.Context | None,
-    ) -> int:
-        """Return the number."""
-        try:
-            return int(value)
-        except ValueError:
-            self.fail(_("{value!r} is not a valid integer.").format(value=value), param, ctx)
-
-
-class _Decimal(click.types.FloatParamType):
-    """A number; what is none is refused in a whole sentence."""
+    def __init__(self, name: str, read: Callable[[Any], float], refusal: str) -> None:
+        self.name, self.read, self.refusal = name, read, refusal
 
     def convert(
         self,
@@ -133,13 +120,13 @@ class _Decimal(click.types.FloatParamType):
     ) -> float:
         """Return the number."""
         try:
-            return float(value)
+            return self.read(value)
         except ValueError:
-            self.fail(_("{value!r} is not a valid float.").format(value=value), param, ctx)
+            self.fail(_(self.refusal).format(value=value), param, ctx)
 
 
-WHOLE: Final = _Whole()
-DECIMAL: Final = _Decimal()
+WHOLE: Final = _Number("integer", int, N_("{value!r} is not a valid integer."))
+DECIMAL: Final = _Number("float", float, N_("{value!r} is not a valid float."))
 
 
 def option(*names: str, **about: Any) -> Callable[[Decorated], Decorated]:  # noqa: ANN401

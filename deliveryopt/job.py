@@ -26,7 +26,7 @@ from deliveryopt.reports.progress import as_json_line, as_line
 from deliveryopt.reports.result_json import result_as_dict, write_result
 from deliveryopt.reports.terminal import summary
 from deliveryopt.results import keep_scenario
-from deliveryopt.scenario.save import reason_of
+from deliveryopt.scenario.files import reason_of
 from deliveryopt.scenario.schema import Scenario
 from deliveryopt.solver.conflicts import find_conflict
 from deliveryopt.solver.explain import explain_unserved

@@ -7,7 +7,7 @@ from typing import Final
 
 from deliveryopt.errors import OutputError
 from deliveryopt.language import gettext as _
-from deliveryopt.scenario.save import reason_of
+from deliveryopt.scenario.files import reason_of
 
 _PRIVATE: Final = 0o600
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from deliveryopt.errors import Fault, ScenarioError
 from deliveryopt.language import gettext as _
 from deliveryopt.language import gettext_noop as N_
-from deliveryopt.scenario.save import reason_of
+from deliveryopt.scenario.files import reason_of
 
 MAX_RESULT_BYTES = 50_000_000
 MAX_DEPTH = 64

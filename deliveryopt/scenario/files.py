@@ -18,18 +18,33 @@ MAX_YAML_BYTES: Final = 2_000_000
 BYTES_PER_MB: Final = 1_000_000
 _UTF_16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LINK_IN_A_CIRCLE: Final = N_("a link in a circle")
-_SYSTEM_REASONS: Final = (
-    N_("Permission denied"),
-    N_("No such file or directory"),
-    N_("Not a directory"),
-    N_("Is a directory"),
-    N_("Too many levels of symbolic links"),
-    N_("File name too long"),
-    N_("Input/output error"),
-    N_("Too many open files"),
-    N_("Stale file handle"),
+_REASONS: Final = frozenset(
+    {
+        N_("Directory not empty"),
+        N_("Disk quota exceeded"),
+        N_("File exists"),
+        N_("File name too long"),
+        N_("Input/output error"),
+        N_("Is a directory"),
+        N_("No space left on device"),
+        N_("No such file or directory"),
+        N_("Not a directory"),
+        N_("Operation not permitted"),
+        N_("Permission denied"),
+        N_("Read-only file system"),
+        N_("Stale file handle"),
+        N_("Text file busy"),
+        N_("Too many levels of symbolic links"),
+        N_("Too many open files"),
+    }
 )
-"""Why the computer did not open or write a file, in its own words; any other stays as it is."""
+"""Why systems cannot read or write, in their words; other words are shown as they are."""
+
+
+def reason_of(error: OSError) -> str:
+    """Return why something cannot be read or written, in the language in force where known."""
+    reason = error.strerror or str(error)
+    return _(reason) if reason in _REASONS else reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +143,10 @@ def _read_bytes(
             return None
         return _read_regular(real, spot, log)
     except (OSError, RuntimeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else None
-        found = _("it cannot be opened ({reason}).")
-        found = found.format(reason=_(reason or _LINK_IN_A_CIRCLE))
+        reason = _(_LINK_IN_A_CIRCLE)
+        if isinstance(error, OSError) and error.strerror:
+            reason = reason_of(error)
+        found = _("it cannot be opened ({reason}).").format(reason=reason)
         allowed = _("Allowed: a file that you may read.")
         log.add(spot, found, allowed, _("Check the file and its permissions."), "DO-S006")
         return None

@@ -13,6 +13,7 @@ from typing import Final, Self
 from deliveryopt.errors import FeedError, OutputError, UsageError
 from deliveryopt.language import gettext as _
 from deliveryopt.scenario.field_types import Day
+from deliveryopt.scenario.files import reason_of
 from deliveryopt.scenario.gtfs_calendar import clock_changes, read_service_week
 from deliveryopt.scenario.gtfs_feed import (
     TABLES,
@@ -47,7 +48,6 @@ from deliveryopt.scenario.gtfs_tables import (
     parse_number,
     read_tables,
 )
-from deliveryopt.scenario.save import reason_of
 from deliveryopt.scenario.schema import Depot, Run, Stop
 from deliveryopt.scenario.travel import straight_line_m
 from deliveryopt.units import DAYS, clock

@@ -15,10 +15,10 @@ from pydantic import BaseModel
 
 from deliveryopt.errors import Fault, OutputError
 from deliveryopt.language import gettext as _
-from deliveryopt.language import gettext_noop as N_
 from deliveryopt.scenario.entries import COLUMN_OF_FIELD
 from deliveryopt.scenario.faults import SCENARIO_FILE
 from deliveryopt.scenario.fields import CLOCK_FIELDS, UNREACHABLE, kinds_of
+from deliveryopt.scenario.files import reason_of
 from deliveryopt.scenario.json_schema import SCHEMA_FILE, scenario_json_schema
 from deliveryopt.scenario.load import in_order, load_scenario
 from deliveryopt.scenario.save_yaml import is_whole, yaml_of
@@ -30,31 +30,6 @@ from deliveryopt.units import DAYS, clock
 _TO_GUARD: Final = re.compile("[=+\\-@]|'[=+\\-@']")
 _READY: Final = tuple(f"ready_{day}" for day in DAYS)
 Row = Mapping[str, str]
-_REASONS: Final = frozenset(
-    {
-        N_("No such file or directory"),
-        N_("Permission denied"),
-        N_("Operation not permitted"),
-        N_("No space left on device"),
-        N_("Disk quota exceeded"),
-        N_("Read-only file system"),
-        N_("File exists"),
-        N_("Not a directory"),
-        N_("Is a directory"),
-        N_("Directory not empty"),
-        N_("File name too long"),
-        N_("Text file busy"),
-        N_("Too many open files"),
-        N_("Input/output error"),
-    }
-)
-"""Why systems cannot read or write, in their words; other words are shown as they are."""
-
-
-def reason_of(error: OSError) -> str:
-    """Return why something cannot be read or written, in the language in force where known."""
-    reason = error.strerror or str(error)
-    return _(reason) if reason in _REASONS else reason
 
 
 def save_scenario(scenario: Scenario, folder: Path, *, force: bool = False) -> None:

@@ -1,24 +1,15 @@
 """The engine by prices beside the plain model on small random scenarios."""
 
-import threading
-import time
-
-import numpy as np
 import pytest
 
 from deliveryopt.solver.by_prices import plan_by_prices
 from deliveryopt.solver.columns import Model
 from deliveryopt.solver.proposal import Proposal
-from deliveryopt.solver.search import Limits, search
-from deliveryopt.solver.solve import _build
-from deliveryopt.solver.threads import run_all
+from deliveryopt.solver.search import search
+from tests.pricing_worlds import limits_of, model_of
 from tests.strategies import random_scenario, replaced
 
 SECONDS = 1.5
-
-
-def limits(seconds: float) -> Limits:
-    return Limits(time.monotonic() + seconds, 0.0, 1, None, threading.Event())
 
 
 def direct_model(seed: int) -> Model:
@@ -32,16 +23,14 @@ def direct_model(seed: int) -> Model:
         homes=(),
         vans=(),
     )
-    built = _build(scenario, limits(20))
-    assert built is not None
-    return built[0].model()
+    return model_of(scenario)
 
 
 def check(seed: int) -> tuple[str, Proposal]:
     """Compare both engines on a scenario; return the plain model's status and the proposal."""
     model = direct_model(seed)
-    plain = search(model.milp, limits(20))
-    found = plan_by_prices(model, limits(SECONDS), lambda _: None, None)
+    plain = search(model.milp, limits_of(20))
+    found = plan_by_prices(model, limits_of(SECONDS), lambda _: None, None)
     if plain.status == "INFEASIBLE":
         assert found.values is None, seed
         return plain.status, found
@@ -69,23 +58,3 @@ def test_no_bound_by_prices_passes_the_optimum_and_no_plan_is_below_it() -> None
 @pytest.mark.parametrize("first", range(100, 500, 50))
 def test_no_bound_by_prices_passes_the_optimum_on_many_more(first: int) -> None:
     assert [check(seed) for seed in range(first, first + 50)] != []
-
-
-def test_a_stop_leaves_searches_behind_and_a_job_not_done_has_no_result() -> None:
-    ends = limits(30)
-    release = threading.Event()
-
-    def waits() -> int:
-        release.wait(20)
-        return 1
-
-    def stops() -> int:
-        ends.stop.set()
-        return 2
-
-    began = time.monotonic()
-    results = run_all([waits, stops, waits], ends)
-    release.set()
-    assert results == [None, 2, None]
-    assert time.monotonic() - began < 5
-    assert np.all(run_all([stops], limits(30)) == [2])
