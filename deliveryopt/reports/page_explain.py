@@ -140,6 +140,13 @@ def cost_text(teller: Teller, change: Change | None) -> str:
     return cost if change.is_least else teller.say("unserved.at_most", cost=cost)
 
 
+def price_text(teller: Teller, change: Change) -> str:
+    """Return a sentence on what a change costs or saves a year."""
+    if change.is_least and change.cost_ore_per_week < 0:
+        return teller.say("explain.saving", cost=_a_year(teller, -change.cost_ore_per_week))
+    return teller.say("explain.price", cost=cost_text(teller, change))
+
+
 def _a_year(teller: Teller, ore_per_week: float) -> str:
     return teller.money(ore_per_week * WEEKS_PER_YEAR)
 

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterator, Sequence
 
 from deliveryopt.plan.reasons import Unserved
 from deliveryopt.reports.page_explain import (
-    cost_text,
     doubt_text,
     help_text,
     name_of,
+    price_text,
     reason_text,
 )
 from deliveryopt.reports.sentences import Teller
@@ -34,7 +34,7 @@ def explain_lines(
             yield f"  - {reason_text(teller, reason)}"
         price = ""
         if one.change is not None:
-            price = " " + say("explain.price", cost=cost_text(teller, one.change))
+            price = " " + price_text(teller, one.change)
         yield f"  > {help_text(teller, one)}{price} {doubt_text(teller, one)}".rstrip()
     served = set(names) - {one.id for one in found}
     if served:

@@ -63,6 +63,7 @@ EXPLAIN: Final[dict[str, tuple[str, str]]] = {
     ),
     "unserved.nothing_tried": ("Ingen ändring är prövad.", "No change has been tried."),
     "explain.price": ("Kostar {cost} mer om året.", "Costs {cost} more a year."),
+    "explain.saving": ("Kostar {cost} mindre om året.", "Costs {cost} less a year."),
     "explain.served": ("Nås redan: {list}.", "Reached already: {list}."),
     "reason.costs_more": (
         "Målet nås för mindre utan den. En box vid {point} kostar {cost} mer om året.",

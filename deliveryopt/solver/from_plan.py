@@ -121,11 +121,12 @@ def values_of(model: Model, plan: Plan) -> Values | None:
         Values above 0 by column; None if the model has no column for a part of the plan.
     """
     try:
+        services = _services(model, plan)
         return (
             _places(model, plan)
-            | _services(model, plan)
+            | services
             | _vans(model, plan)
-            | _flows(model, plan)
+            | _flows(model, plan, services)
             | _homes(model, plan)
         )
     except KeyError:
@@ -198,13 +199,18 @@ def _route_of(model: Model, van: int, day: int, trips: list[tuple[int, tuple[int
     return min(able)[-1]
 
 
-def _flows(model: Model, plan: Plan) -> Values:
-    """Return what runs and vans carry."""
+def _flows(model: Model, plan: Plan, services: Values) -> Values:
+    """Return what runs and vans carry; parcels alight by services that the plan gives.
+
+    A run may have several services of one point at the same minute, alone or with other points.
+    """
     network = model.network
     depot = {name: idx for idx, name in enumerate(network.depot_ids)}
     column_of: dict[FlowKey, int] = {}
     for flow in model.flows:
         ride = flow.ride
+        if model.takes[ride.option, ride.day] not in services:
+            continue
         onward = AT_DEPOT_ONWARD if ride.kind == "to_transfer" else AT_DEPOT
         place = ride.origin if ride.kind == "from_transfer" else onward
         arrival_min = ride.option.latest_arrival_min

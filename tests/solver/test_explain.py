@@ -11,7 +11,7 @@ from deliveryopt.plan.metrics import measure
 from deliveryopt.plan.plan import Plan
 from deliveryopt.plan.reasons import ChangeKind, Unserved
 from deliveryopt.scenario.load import load_scenario
-from deliveryopt.scenario.schema import Scenario
+from deliveryopt.scenario.schema import GivenDemand, PickupPoint, Scenario, Village
 from deliveryopt.scenario.travel import build_travel
 from deliveryopt.solver.explain import explain_unserved
 from deliveryopt.solver.from_plan import values_of
@@ -29,6 +29,7 @@ from deliveryopt.solver.what_helps import (
     cheaper_ones,
     try_change,
 )
+from tests.by_hand import little_world
 from tests.command import SCENARIOS
 from tests.strategies import random_scenario, replaced
 from tests.strategies_homes import random_scenario_with_homes
@@ -74,6 +75,42 @@ def test_a_plan_stands_in_its_model_at_its_own_cost(seed: int, draw: object) -> 
     assert values_of(standing.model, result.plan) is not None
     again = build_plan(standing.model, standing.values)
     assert measure(scenario, again).cost_ore_per_week == result.cost_ore
+
+
+def test_a_plan_stands_where_one_detour_brings_parcels_to_two_points() -> None:
+    world = little_world()
+    off_road = {"p": (62.0, 15.05), "q": (62.001, 15.05)}
+    scenario = replaced(
+        world,
+        villages=tuple(
+            Village(
+                id=f"v{name}",
+                name=name,
+                inhabitants=10,
+                depot="d",
+                parcels_per_week=0,
+                lat_deg=lat,
+                lon_deg=lon,
+            )
+            for name, (lat, lon) in off_road.items()
+        ),
+        pickup_points=tuple(
+            PickupPoint(id=name, name=name, kind="site", lat_deg=lat, lon_deg=lon)
+            for name, (lat, lon) in off_road.items()
+        ),
+        rules=replaced(world.rules, reach_km=0.1),
+        given_demand=tuple(
+            GivenDemand(village_id=f"v{name}", day="mon", size="S", parcels=1) for name in off_road
+        ),
+    )
+    result = solve(scenario, STEADY)
+    assert result.plan is not None
+    assert [service.points for service in result.plan.services] in [[("p", "q")], [("q", "p")]]
+
+    standing = stand(scenario, result.plan, _limits())
+
+    assert standing is not None
+    assert standing.cost_ore == result.cost_ore
 
 
 @pytest.mark.parametrize("seed", SEEDS)
