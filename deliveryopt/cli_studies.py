@@ -176,7 +176,7 @@ def compare(
     "--time-limit",
     metavar=N_("SECONDS"),
     type=DECIMAL,
-    default=180.0,
+    default=170.0,
     show_default=True,
     help=N_("Seconds for all searches together."),
 )

@@ -28,11 +28,13 @@ ReasonCode = Literal[
     "nobody_carries",
     "several_rules",
     "not_examined",
+    "not_in_model",
 ]
 """`costs_more`: it can be served, but the goal is met for less without it; `over_budget`: the same
 above the budget; `costs_more_than_leaving`: a home order that can be delivered for more than
 leaving it costs; names of rules: it could be served if that rule alone were relaxed by `found` -
-`allowed`; `several_rules`: no single rule stands in the way alone; `not_examined`: time ended."""
+`allowed`; `several_rules`: no single rule stands in the way alone; `not_examined`: time ended;
+`not_in_model`: the model has no column for a part of the plan, so that nothing can be asked."""
 
 ChangeKind = Literal[
     "accept_cost",

@@ -171,6 +171,10 @@ EXPLAIN: Final[dict[str, tuple[str, str]]] = {
         "Mer hann inte undersökas. Kommandot explain ger ett fullständigt svar.",
         "Time did not allow more. The command explain gives a full answer.",
     ),
+    "reason.not_in_model": (
+        "Planen har en del som optimeringen inte räknar med. Lös scenariot på nytt med solve.",
+        "The plan has a part that the optimisation leaves out. Solve the scenario anew with solve.",
+    ),
     "short_of.parcels": ("paketplatser", "parcels"),
     "short_of.litres": ("liter", "litres"),
     "short_of.kg": ("kilo", "kilograms"),

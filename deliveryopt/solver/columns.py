@@ -8,6 +8,7 @@ what their names say. The rules stand in `model.py`.
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from deliveryopt.scenario.terms import SIZES
 from deliveryopt.solver.detours import Option
@@ -19,6 +20,9 @@ from deliveryopt.solver.relaxed_vans import RelaxedDay
 from deliveryopt.solver.van_routes import Route
 from deliveryopt.solver.van_runs import VanRun
 from deliveryopt.units import DAYS, DAYS_PER_WEEK
+
+if TYPE_CHECKING:
+    from deliveryopt.solver.decompose import Decomposition
 
 Commodity = tuple[int, int, int]
 """Depot, size and ready day."""
@@ -89,6 +93,10 @@ class Model:
     """Deliveries of home orders by runs, and their columns."""
     by_van: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     """Columns by which vans deliver each home order."""
+    first_goal_row: int = 0
+    """Row at which the rows of the goal begin; nothing but the goal stands behind it."""
+    by_point: "Decomposition | None" = None
+    """The model seen point by point, once it was."""
 
     @property
     def todays_values(self) -> dict[int, int]:

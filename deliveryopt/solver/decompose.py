@@ -72,7 +72,6 @@ class Decomposition:
     """The model seen point by point; made by `decompose`."""
 
     model: Model
-    frozen: FrozenMilp
     own: dict[int, list[int]]
     """Columns of each point but services: boxes, collecting, arriving parcels, deliveries."""
     services: dict[int, list[int]]
@@ -81,16 +80,31 @@ class Decomposition:
     """Service and day of each column that stands for one."""
     transfer_columns: list[int]
     """Parcels on the way to transfer places, and services there."""
-    coupled: BoolArray
-    """Rows of the goal and of villages, which single points leave out; shape (rows,)."""
     shared_ore: dict[tuple[int, int], float]
     """What a point pays of a service with several points, by point and column."""
+    frozen: FrozenMilp = field(init=False)
+    coupled: BoolArray = field(init=False)
+    """Rows of the goal and of villages, which single points leave out; shape (rows,)."""
+    patterns: list[Pattern] | None = None
+    """Every pattern of every point, once they are known; they know nothing of the goal."""
     homes_ore: int = 0
     """No plan pays less for home orders and vans' days."""
     homes: Values = field(default_factory=dict)
     """Home orders and vans as they would be if pickup points used no run."""
     homes_part: Part | None = None
     """Their programme, if it is small enough to be part of every choice of points."""
+    are_homes_bounded: bool = False
+
+    def __post_init__(self) -> None:
+        """Take the model's rows as they are."""
+        self.see_rows()
+
+    def see_rows(self) -> None:
+        """Take the model's rows as they are now, its goal having moved."""
+        self.frozen = self.model.milp.frozen()
+        coupled = ("goal_is_met", "village_has_one_pickup_point")
+        names = self.model.milp.row_names
+        self.coupled = np.array([name.startswith(coupled) for name in names], dtype=np.bool_)
 
     def arrival_day(self, option: Option, day: int) -> int:
         """Return the day of the week on which a service arrives at the latest."""
@@ -152,7 +166,9 @@ def _own_columns(model: Model) -> dict[int, list[int]]:
 
 
 def decompose(model: Model) -> Decomposition:
-    """Return a model's columns by pickup point."""
+    """Return a model's columns by pickup point; what was learned of it before stays."""
+    if model.by_point is not None:
+        return model.by_point
     services: dict[int, list[int]] = defaultdict(list)
     for (option, _), column in model.takes.items():
         for point in option.points:
@@ -160,23 +176,15 @@ def decompose(model: Model) -> Decomposition:
     places = sorted(model.transfers_in)
     transfer_columns = {flow.column for place in places for flow in model.transfers_in[place]}
     transfer_columns |= {column for place in places for column in services[place]}
-    coupled = np.array(
-        [
-            name.startswith(("goal_is_met", "village_has_one_pickup_point"))
-            for name in model.milp.row_names
-        ],
-        dtype=np.bool_,
-    )
-    return Decomposition(
+    model.by_point = Decomposition(
         model=model,
-        frozen=model.milp.frozen(),
         own=_own_columns(model),
         services=services,
         service_of={column: key for key, column in model.takes.items()},
         transfer_columns=sorted(transfer_columns),
-        coupled=coupled,
         shared_ore=_shared_costs(model),
     )
+    return model.by_point
 
 
 def bound_homes(work: Decomposition, limits: Limits) -> None:
@@ -186,8 +194,9 @@ def bound_homes(work: Decomposition, limits: Limits) -> None:
     and hold what is collected there is left out.
     """
     model = work.model
-    if not model.left:
+    if not model.left or work.are_homes_bounded:
         return
+    work.are_homes_bounded = True
     free = np.zeros(model.milp.num_columns, dtype=np.bool_)
     free[model.home_columns] = True
     free[list(model.in_box.values())] = True
@@ -258,7 +267,9 @@ def _patterns_at(
 
 
 def all_patterns(work: Decomposition, limits: Limits) -> list[Pattern] | None:
-    """Return every pattern of every point; None if the limits came first."""
+    """Return every pattern of every point, found once; None if the limits came first."""
+    if work.patterns is not None:
+        return work.patterns
     jobs = [
         partial(_patterns_at, work, point, villages, limits)
         for point, villages in villages_of(work.model).items()
@@ -266,7 +277,8 @@ def all_patterns(work: Decomposition, limits: Limits) -> list[Pattern] | None:
     lists = run_all(jobs, limits)
     if any(found is None for found in lists):
         return None
-    return [pattern for found in lists if found is not None for pattern in found]
+    work.patterns = [pattern for found in lists if found is not None for pattern in found]
+    return work.patterns
 
 
 def least_transfer_ore(work: Decomposition) -> int:

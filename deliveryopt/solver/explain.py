@@ -6,7 +6,7 @@ changes of the scenario are tried (`what_helps.py`). Each answer is a plan that 
 accepts.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final, Literal, cast
 
@@ -35,6 +35,7 @@ from deliveryopt.solver.what_helps import (
     Work,
     cheaper_ones,
     first_that_helps,
+    settle,
     try_change,
 )
 from deliveryopt.units import M_PER_KM, PER_MILLE, S_PER_MIN, WEEKS_PER_YEAR, ore_from_sek
@@ -50,7 +51,6 @@ ROOM: Final[tuple[tuple[Literal["litres", "kg", "parcels"], int], ...]] = (
 )
 """Unit and scale of each kind of room in a run, as its rows are numbered."""
 
-Told = Callable[[Unserved], None]
 Answer = tuple[Asked, tuple[Reason, ...]]
 """What was tried for a village or an order, and why it is not served."""
 
@@ -61,7 +61,6 @@ def explain_unserved(
     limits: Limits,
     *,
     only: Iterable[str] | None = None,
-    told: Told | None = None,
 ) -> tuple[Unserved, ...]:
     """Return why each village that is not covered and each order that is left is not served.
 
@@ -75,8 +74,6 @@ def explain_unserved(
         When to stop; what is not examined by then says so.
     only
         Villages and orders to explain; all if None.
-    told
-        Called with each explanation.
 
     Returns
     -------
@@ -109,17 +106,28 @@ def explain_unserved(
         new_sites={village: new_site_id(scenario, village) for village in villages},
     )
     begun = [_village(work, name) for name in villages] + [_order(work, name) for name in orders]
-    found = []
-    for asked, reasons in begun:
-        if asked.best is not None:  # only now: whatever the time, everything has had its turn once
-            cheaper_ones(work, asked)
-        one = Unserved(
-            asked.kind, asked.id, reasons, asked.best, asked.examined, all_tried=asked.all_tried
-        )
-        found.append(one)
-        if told is not None:
-            told(one)
-    return tuple(found)
+    for asked, _ in begun:  # only now: whatever the time, everything has had its turn once
+        cheaper_ones(work, asked)
+    _settle(work, [asked for asked, _ in begun])
+    return tuple(
+        Unserved(asked.kind, asked.id, why, asked.best, asked.examined, all_tried=asked.all_tried)
+        for asked, why in begun
+    )
+
+
+def _settle(work: Work, all_asked: list[Asked]) -> None:
+    """Give the time that is left to changes whose searches were cut short."""
+    if work.limits.nodes is not None:  # the same searches would end the same way
+        return
+    todo = [asked for asked in all_asked if not asked.all_proven]
+    for number, asked in enumerate(todo):
+        settle(work, asked, work.limits.left_s / (len(todo) - number))
+
+
+def _unexamined(work: Work) -> Reason:
+    """Return why something was not examined: time, or a plan that the model cannot hold."""
+    has_time = work.standing(AS_IT_IS) is None and not work.limits.are_reached
+    return Reason("not_in_model" if has_time else "not_examined")
 
 
 # --- a village ------------------------------------------------------------------------------------
@@ -134,7 +142,7 @@ def _village(work: Work, village: str) -> Answer:
     reasons = _beyond_reach(work, village)
     standing = work.standing(AS_IT_IS)
     if standing is None or not asked.is_impossible:
-        return Asked("village", village), (*reasons, Reason("not_examined"))
+        return Asked("village", village), (*reasons, _unexamined(work))
     part = part_of_village(standing, _village_idx(standing, village))
     if part is not None:
         reasons += _rules_in_the_way(work, standing, part, village)
@@ -239,7 +247,7 @@ def _order(work: Work, order: str) -> Answer:
         return asked, (Reason("costs_more_than_leaving", found=found),)
     standing = work.standing(AS_IT_IS)
     if standing is None or not asked.is_impossible:
-        return Asked("order", order), (Reason("not_examined"),)
+        return Asked("order", order), (_unexamined(work),)
     reasons: list[Reason] = []
     if may_be_delivered(scenario, travel, one):
         part = part_of_order(standing, _home_idx(standing, order))

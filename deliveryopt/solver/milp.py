@@ -85,6 +85,12 @@ class Milp:
         self.row_upper.append(upper)
         self.row_names.append(name)
 
+    def drop_rows(self, first: int) -> None:
+        """Drop a row and all rows after it."""
+        del self.row_lower[first:], self.row_upper[first:], self.row_names[first:]
+        del self.row_start[first + 1 :]
+        del self.row_columns[self.row_start[-1] :], self.row_values[self.row_start[-1] :]
+
     def set_objective(self, terms: Mapping[int, float]) -> None:
         """Replace the objective; columns not named cost nothing."""
         self.cost = [0.0] * self.num_columns

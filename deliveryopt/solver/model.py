@@ -332,6 +332,7 @@ def goal_is_met(model: Model) -> None:
     """Coverage, budget, villages that must be served, and limits on boxes."""
     network, milp = model.network, model.milp
     rules = network.scenario.rules
+    model.first_goal_row = milp.num_rows
     if network.needed_inhabitants:
         terms = coverage_terms(model, network.inhabitants)
         milp.row("goal_is_met[coverage]", terms.items(), lower=network.needed_inhabitants)
@@ -393,8 +394,8 @@ ROW_RULES: tuple[Callable[[Model], None], ...] = (
     transfer_is_secure,
     box_holds_its_parcels,
     home_gets_its_delivery,
-    goal_is_met,
     _strengthen,
+    goal_is_met,
 )
 
 
@@ -421,3 +422,21 @@ def build_model(network: Network, itineraries: Itineraries, vans: VanPart | None
         rule(model)
     model.milp.set_objective(model.cost_terms)
     return model
+
+
+def ask_again(model: Model, network: Network) -> None:
+    """Exchange the rows of the goal.
+
+    Parameters
+    ----------
+    model
+        A model; what was learned of its single pickup points stays.
+    network
+        Its network with another goal, by `with_goal_of`.
+    """
+    model.network = network
+    model.milp.drop_rows(model.first_goal_row)
+    goal_is_met(model)
+    model.milp.set_objective(model.cost_terms)
+    if model.by_point is not None:
+        model.by_point.see_rows()

@@ -4,7 +4,7 @@ Everything here is whole: öre, metres, seconds, minutes, parcels, tenths of a l
 Indices follow the order of ids in the scenario, which is sorted.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, cos, radians
 
@@ -372,6 +372,32 @@ def _needed_inhabitants(scenario: Scenario) -> int:
     return ceil(Fraction(str(scenario.goal.coverage_share)) * total)
 
 
+def _budget_ore(scenario: Scenario) -> int | None:
+    budget = scenario.goal.budget_sek_per_year
+    return None if budget is None else ore_per_week(budget)
+
+
+def _weight(scenario: Scenario) -> IntArray:
+    return np.array(
+        [
+            round(village.inhabitants * Fraction(str(village.priority)) * PRIORITY_SCALE)
+            for village in scenario.villages
+        ],
+        dtype=np.int64,
+    )
+
+
+def with_goal_of(network: Network, scenario: Scenario) -> Network:
+    """Return a network for a scenario that differs from its own in goal and priorities only."""
+    return replace(
+        network,
+        scenario=scenario,
+        weight=_weight(scenario),
+        budget_ore=_budget_ore(scenario),
+        needed_inhabitants=_needed_inhabitants(scenario),
+    )
+
+
 def _require_safe_sums(network: "Network") -> None:
     """Raise if costs could pass the whole numbers that a solver keeps exactly."""
     worst = abs(network.today_total_ore) + sum(pair.cost_ore for pair in network.pairs)
@@ -398,7 +424,6 @@ def build_network(scenario: Scenario) -> Network:
     today_agent, today_ore, today_covered = _today(scenario, travel, parcels)
     within_reach = _pairs(scenario, travel, parcels)
     operating = tuple(day in scenario.days for day in DAYS)
-    budget = scenario.goal.budget_sek_per_year
     network = Network(
         scenario=scenario,
         travel=travel,
@@ -412,13 +437,7 @@ def build_network(scenario: Scenario) -> Network:
             [depot_ids.index(village.depot) for village in scenario.villages], dtype=np.int64
         ),
         inhabitants=np.array([v.inhabitants for v in scenario.villages], dtype=np.int64),
-        weight=np.array(
-            [
-                round(village.inhabitants * Fraction(str(village.priority)) * PRIORITY_SCALE)
-                for village in scenario.villages
-            ],
-            dtype=np.int64,
-        ),
+        weight=_weight(scenario),
         today_agent=today_agent,
         today_ore=today_ore,
         today_covered=today_covered,
@@ -443,7 +462,7 @@ def build_network(scenario: Scenario) -> Network:
         ).reshape(len(scenario.box_types), len(SIZES)),
         box_ore=tuple(box_ore_per_week(box_type) for box_type in scenario.box_types),
         site_ore=tuple(site_ore_per_week(point) for point in scenario.pickup_points),
-        budget_ore=None if budget is None else ore_per_week(budget),
+        budget_ore=_budget_ore(scenario),
         needed_inhabitants=_needed_inhabitants(scenario),
         homes=build_homes(scenario, travel),
         vans=build_vans(scenario),

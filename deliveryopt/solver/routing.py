@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import combinations, islice, product
 
+from deliveryopt.scenario.schema import Scenario
 from deliveryopt.solver.columns import Model, VanPart
 from deliveryopt.solver.itineraries import Itineraries, room_for
-from deliveryopt.solver.model import build_model
-from deliveryopt.solver.network import Network
+from deliveryopt.solver.model import ask_again, build_model
+from deliveryopt.solver.network import Network, with_goal_of
 from deliveryopt.solver.relaxed_vans import RelaxedDay, prices_of, relax
 from deliveryopt.solver.search import Limits, Values
 from deliveryopt.solver.trips import Trip, VanDay, all_trips, make_trip, van_days
@@ -43,6 +44,8 @@ class Fleet:
     known: set[object] = field(default_factory=set)
     trips: dict[tuple[int, int, int, tuple[int, ...]], list[Trip]] = field(default_factory=dict)
     """Best trips by van, day, origin and stops, so that each is worked out once."""
+    relaxed: Model | None = None
+    """The model with every van's day in parts, once it is built."""
 
     def add(self, routes: Iterable[Route | None]) -> int:
         """Keep new routes; return how many are new."""
@@ -64,6 +67,12 @@ class Fleet:
             self.trips[key] = _trips_of(van_day, origin, places)
         return self.trips[key]
 
+    def ask(self, scenario: Scenario) -> None:
+        """Move to the goal of a scenario that is the same but for the goal."""
+        self.network = with_goal_of(self.network, scenario)
+        if self.relaxed is not None:
+            ask_again(self.relaxed, with_goal_of(self.relaxed.network, scenario))
+
     def model(self) -> Model:
         """Return the plain model with the routes known so far."""
         runs: list[VanRun] = []
@@ -74,7 +83,16 @@ class Fleet:
         return build_model(network, itineraries, VanPart(tuple(self.routes), tuple(runs)))
 
     def relaxed_model(self, limits: Limits) -> Model:
-        """Return the model with every van's day in parts; its optimum is a bound for any plan."""
+        """Return the model with every van's day in parts; its optimum is a bound for any plan.
+
+        It is built once; a goal that is moved moves in it too.
+        """
+        if self.relaxed is None:
+            self.relaxed = self._relax(limits)
+        return self.relaxed
+
+    def _relax(self, limits: Limits) -> Model:
+        """Build the model with every van's day in parts."""
         share = limits.exact(PRICES_TIME_SHARE * limits.left_s)
         prices = prices_of(self.days, self._targets(), share)
         relaxed = tuple(relax(van_day, prices) for van_day in self.days)

@@ -15,12 +15,10 @@ from deliveryopt.plan.today import todays_plan
 from deliveryopt.plan.verify import plan_cost_ore, verify
 from deliveryopt.scenario.schema import Scenario
 from deliveryopt.solver.aims import PLAIN_COLUMNS, Aims, coverage_is_proven, search_goal
+from deliveryopt.solver.built import Built, Kept
 from deliveryopt.solver.columns import Model
-from deliveryopt.solver.detours import enumerate_detours
 from deliveryopt.solver.from_plan import counted, keep_routes_of, values_of
-from deliveryopt.solver.itineraries import enumerate_itineraries
 from deliveryopt.solver.model import covered_weight
-from deliveryopt.solver.network import build_network
 from deliveryopt.solver.result import (
     Listener,
     Progress,
@@ -30,7 +28,6 @@ from deliveryopt.solver.result import (
     relative_gap,
     versions,
 )
-from deliveryopt.solver.routing import Fleet, build_fleet
 from deliveryopt.solver.search import Limits, Outcome, SearchStatus, Values
 from deliveryopt.solver.to_plan import build_plan
 from deliveryopt.solver.turns import search_with_vans
@@ -52,14 +49,14 @@ def _stage_values(model: Model, today: Plan) -> Values | None:
 
 
 def _begun(
-    fleet: Fleet, today: Plan, start: Plan | None, limits: Limits
+    built: Built, today: Plan, start: Plan | None, limits: Limits
 ) -> tuple[Model, Values | None]:
     """Return the model, and in it the plan to begin with; today's delivery may do as one."""
-    if start is not None and verify(fleet.network.scenario, start).violations:
+    if start is not None and verify(built.fleet.network.scenario, start).violations:
         start = None
     if start is not None:
-        keep_routes_of(fleet, start)
-    model = fleet.model()
+        keep_routes_of(built.fleet, start)
+    model = built.model()
     return model, _first_values(model, today, start, limits)
 
 
@@ -104,6 +101,7 @@ def solve(
     stop: threading.Event | None = None,
     listener: Listener | None = None,
     start: Plan | None = None,
+    kept: Kept | None = None,
 ) -> SolveResult:
     """Return the best plan for a scenario's goal, and a proven bound.
 
@@ -119,6 +117,9 @@ def solve(
         Called at every improvement, in the caller's thread.
     start
         A plan to begin with; one that breaks a rule or that the model cannot hold is left out.
+    kept
+        What was built for the scenario that was solved with it last. The same scenario with another
+        goal is not built again: the goal's rows are exchanged.
 
     Returns
     -------
@@ -140,12 +141,12 @@ def solve(
     if options.time_limit_s < QUICK_S:
         quick = _quick(scenario, today, options, started)
         return quick if quick.plan is not None else _first_plan(scenario, options, stop)
-    built = _build(scenario, limits)
+    built = (kept or Kept()).built(scenario, limits)
     if built is None:
         too_late = _quick(scenario, today, options, started)
         return replace(too_late, interrupted=stop.is_set(), reproducible=False)
-    fleet, truncated, sizes = built
-    model, first = _begun(fleet, today, start, limits)
+    fleet = built.fleet
+    model, first = _begun(built, today, start, limits)
     work = Aims(model, limits, started, listener, first)
     if fleet.is_complete and (not fleet.routes or model.milp.num_columns <= PLAIN_COLUMNS):
         outcome, coverage_bound = search_goal(work)
@@ -156,41 +157,19 @@ def solve(
     if plan is not None and outcome.objective is not None:
         _checked(scenario, plan, outcome.objective)
     return SolveResult(
-        status=outcome.status if plan is not None else _no_plan(outcome, truncated=truncated),
+        status=outcome.status if plan is not None else _no_plan(outcome, truncated=built.truncated),
         plan=plan,
         cost_ore=outcome.objective,
         bound_ore=outcome.bound,
         seconds=seconds,
         options=options,
-        truncated=truncated,
+        truncated=built.truncated,
         coverage_bound=coverage_bound,
-        sizes=sizes | {"columns": model.milp.num_columns, "rows": model.milp.num_rows},
+        sizes=built.sizes | {"columns": model.milp.num_columns, "rows": model.milp.num_rows},
         interrupted=stop.is_set(),
         reproducible=not outcome.stopped_by_clock,
         coverage_is_proven=coverage_is_proven(model, outcome, coverage_bound),
     )
-
-
-def _build(
-    scenario: Scenario, limits: Limits
-) -> tuple[Fleet, tuple[str, ...], dict[str, int]] | None:
-    """Return vans, network and rides, the lists that were cut and all sizes; None if too late."""
-    network = build_network(scenario)
-    detours = None if limits.are_reached else enumerate_detours(network)
-    if detours is None:
-        return None
-    itineraries = None if limits.are_reached else enumerate_itineraries(network, detours)
-    if itineraries is None or limits.are_reached:
-        return None
-    fleet = build_fleet(network, itineraries)
-    sizes = {
-        "services": sum(len(of_run) for of_run in detours.of_run),
-        "rides": len(itineraries.direct)
-        + len(itineraries.to_transfer)
-        + len(itineraries.from_transfer)
-        + len(itineraries.homes),
-    }
-    return fleet, detours.truncated + itineraries.truncated, sizes
 
 
 def _quick(

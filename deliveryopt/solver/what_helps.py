@@ -6,7 +6,7 @@ together are tried where no single one helps. Each change stands on a plan that 
 accepts.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 from typing import Final, Literal
 
@@ -99,16 +99,32 @@ class Asked:
         """Return the changes that were examined to the end."""
         found = list[ChangeKind]()
         for kinds in self.bound_ore:
-            if self._is_settled(kinds):
+            if self.is_settled(kinds):
                 found += [kind for kind in kinds if kind not in found]
         return tuple(found)
 
     @property
     def all_tried(self) -> bool:
         """Return whether no other change that is to be tried can cost less than the best."""
-        return bool(self.bound_ore) and all(map(self._is_settled, self.bound_ore))
+        return bool(self.bound_ore) and all(map(self.is_settled, self.bound_ore))
 
-    def _is_settled(self, kinds: Kinds) -> bool:
+    def is_proven(self, kinds: Kinds) -> bool:
+        """Return whether a change that was tried cannot cost less than the best."""
+        is_told = self.best is not None and self.best.kinds == kinds
+        return self.is_settled(kinds) and not (is_told and not self.best_is_least)
+
+    @property
+    def best_is_least(self) -> bool:
+        """Return whether the best change is known at its least cost."""
+        return self.best is not None and self.best.is_least
+
+    @property
+    def all_proven(self) -> bool:
+        """Return whether longer searches could not find anything cheaper."""
+        return all(map(self.is_proven, self.bound_ore))
+
+    def is_settled(self, kinds: Kinds) -> bool:
+        """Return whether a change that was tried is told, or proven to cost no less."""
         if self.best is None:
             return self.bound_ore[kinds] == inf
         is_told = self.best.kinds == kinds
@@ -132,8 +148,31 @@ def cheaper_ones(work: Work, asked: Asked) -> None:
         try_change(work, asked, kinds)
 
 
-def try_change(work: Work, asked: Asked, kinds: Kinds) -> None:
+def settle(work: Work, asked: Asked, seconds: float) -> None:
+    """Look again, for longer, at changes that might still be cheaper than what is told."""
+    todo = [kinds for kinds in asked.bound_ore if not asked.is_proven(kinds)]
+    for kinds in todo:
+        if work.limits.are_reached or asked.is_proven(kinds):
+            continue
+        known_ore = asked.bound_ore.pop(kinds)
+        try_change(work, asked, kinds, seconds / len(todo))
+        bound_ore = asked.bound_ore[kinds] = max(known_ore, asked.bound_ore[kinds])
+        best = asked.best
+        if best is not None and best.kinds == kinds and bound_ore >= best.cost_ore_per_week:
+            asked.best = replace(best, is_least=True)
+
+
+def try_change(work: Work, asked: Asked, kinds: Kinds, seconds: float | None = None) -> None:
     """Find the least cost of a change, if it is less than the best so far.
+
+    Parameters
+    ----------
+    work, asked
+        The explanation under way, and what it is about.
+    kinds
+        The change.
+    seconds
+        Longest search; `ONE_S`, or `CHEAPER_S` where something that helps is known, if None.
 
     Raises
     ------
@@ -147,7 +186,9 @@ def try_change(work: Work, asked: Asked, kinds: Kinds) -> None:
         asked.bound_ore[kinds] = -inf
         return
     below_ore = inf if asked.best is None else float(asked.best.cost_ore_per_week)
-    found = _found(work, floors, asked, kinds, below_ore)
+    if seconds is None:
+        seconds = ONE_S if asked.best is None else CHEAPER_S
+    found = _found(work, floors, asked, kinds, below_ore, seconds)
     asked.bound_ore[kinds] = found.bound_ore
     if found.values is None:
         return
@@ -156,9 +197,10 @@ def try_change(work: Work, asked: Asked, kinds: Kinds) -> None:
         asked.best = change
 
 
-def _found(work: Work, floors: Floors, asked: Asked, kinds: Kinds, below_ore: float) -> Found:
+def _found(
+    work: Work, floors: Floors, asked: Asked, kinds: Kinds, below_ore: float, seconds: float
+) -> Found:
     """Search a changed scenario for a plan that serves a village or an order for less."""
-    seconds = ONE_S if asked.best is None else CHEAPER_S
     standing, limits = floors.standing, work.limits.exact(seconds)
     network = standing.model.network
     drives = _drives_of_new_vans(work, standing)

@@ -66,7 +66,7 @@ class FrontierOptions:
 
     points: int = 8
     """Most points, the cheapest and the widest plan included."""
-    seconds: float = 180.0
+    seconds: float = 170.0
     """Limit of all searches together; of each search if it is deterministic."""
     seed: int = 1
     gap: float = 0.0

@@ -1,6 +1,7 @@
 """Several solves at a time, each in a process of its own.
 
-A worker is a fresh process that solves one scenario after the other. It does not hear Ctrl-C, which
+A worker is a fresh process that solves one scenario after the other, and builds one model for all
+of those that differ in their goal only. It does not hear Ctrl-C, which
 reaches every process of a terminal: it is told to stop, and then gives back the best that it has.
 If it cannot start, or if one process is enough, this process does the work.
 """
@@ -20,6 +21,7 @@ from deliveryopt.language import Spoken, speak, spoken
 from deliveryopt.language import gettext as _
 from deliveryopt.plan.plan import Plan
 from deliveryopt.scenario.schema import Scenario
+from deliveryopt.solver.built import Kept
 from deliveryopt.solver.result import Progress, SolveOptions, SolveResult
 from deliveryopt.solver.solve import solve
 
@@ -87,6 +89,7 @@ class Workers:
         self._stop, self._listener = stop, listener
         self._workers: list[_Worker] = []
         self._own: list[Job] = []
+        self._kept = Kept()
         self._is_told = False
         if number > 1:
             self._start_processes(number)
@@ -136,7 +139,7 @@ class Workers:
         """Return the answers that come next; none if no job is under way."""
         while self.are_busy:
             if self._own:
-                return [_solved(self._own.pop(0), self._stop, self._listener)]
+                return [_solved(self._own.pop(0), self._stop, self._listener, self._kept)]
             self._pass_on_stop()
             answers = [
                 answer
@@ -215,7 +218,7 @@ def _end(worker: _Worker) -> None:
         worker.process.join()
 
 
-def _solved(job: Job, stop: threading.Event, listener: JobListener | None) -> Answer:
+def _solved(job: Job, stop: threading.Event, listener: JobListener | None, kept: Kept) -> Answer:
     """Return the answer to a job that this process does."""
 
     def listen(progress: Progress) -> None:
@@ -223,7 +226,9 @@ def _solved(job: Job, stop: threading.Event, listener: JobListener | None) -> An
             listener(job.number, progress)
 
     try:
-        result = solve(job.scenario, job.options, stop=stop, listener=listen, start=job.start)
+        result = solve(
+            job.scenario, job.options, stop=stop, listener=listen, start=job.start, kept=kept
+        )
     except Exception as error:  # noqa: BLE001  told; one search must not cost the others
         return Answer(job, None, f"{type(error).__name__}: {error}")
     return Answer(job, result)
@@ -237,11 +242,12 @@ def _serve(jobs: Connection, control: Connection, language: Spoken) -> None:
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     stop = threading.Event()
     threading.Thread(target=_watch, args=(control, stop), daemon=True).start()
+    kept = Kept()
     try:
         jobs.send(_READY)
         while True:
             job: Job = jobs.recv()
-            answer = _solved(job, stop, lambda _number, progress: jobs.send(progress))
+            answer = _solved(job, stop, lambda _number, progress: jobs.send(progress), kept)
             jobs.send(answer.result if answer.result is not None else answer.trouble)
     except (EOFError, OSError):
         os._exit(0)  # a search that cannot be interrupted may be left behind

@@ -10,6 +10,7 @@ import pytest
 from deliveryopt.plan.metrics import measure
 from deliveryopt.plan.plan import Plan
 from deliveryopt.plan.reasons import ChangeKind, Unserved
+from deliveryopt.plan.verify import verify
 from deliveryopt.scenario.load import load_scenario
 from deliveryopt.scenario.schema import GivenDemand, PickupPoint, Scenario, Village
 from deliveryopt.scenario.travel import build_travel
@@ -170,6 +171,29 @@ def test_what_time_does_not_allow_is_said_and_not_guessed() -> None:
     assert found
     assert all(one.reasons[-1].code == "not_examined" for one in found)
     assert {one.change for one in found} == {None}
+
+
+def test_a_plan_that_the_model_cannot_hold_is_told_as_that() -> None:
+    world = little_world()
+    far = Village(
+        id="far", name="far", inhabitants=1, depot="d", parcels_per_week=0, lat_deg=63, lon_deg=17
+    )
+    goal = replaced(world.goal, coverage_share=0.9)
+    without = replaced(world, villages=(*world.villages, far), goal=goal)
+    plan = solve(without, STEADY).plan
+    assert plan is not None
+    # now the village has an agent that costs nothing: no plan needs it to collect at the box
+    agent = PickupPoint(id="a", name="a", kind="agent", lat_deg=62.0, lon_deg=15.1)
+    kept = plan.as_today[0].model_copy(update={"agent": "a"})
+    plan = plan.model_copy(update={"as_today": (kept,)})
+    scenario = replaced(without, pickup_points=(*world.pickup_points, agent))
+    assert not verify(scenario, plan).violations
+
+    (found,) = explain_unserved(scenario, plan, _limits())
+
+    assert found.id == "far"
+    assert found.reasons[-1].code == "not_in_model"
+    assert found.change is None
 
 
 def test_in_tiny_a_village_left_out_costs_what_serving_it_costs() -> None:
