@@ -8,6 +8,8 @@ accepts.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
+from math import ceil
 from typing import Final, Literal, cast
 
 from deliveryopt.plan.metrics import measure
@@ -28,6 +30,7 @@ from deliveryopt.solver.standing import (
     part_of_order,
     part_of_village,
 )
+from deliveryopt.solver.threads import WORKERS, run_all
 from deliveryopt.solver.what_helps import (
     AS_IT_IS,
     ONE_S,
@@ -35,6 +38,7 @@ from deliveryopt.solver.what_helps import (
     Work,
     cheaper_ones,
     first_that_helps,
+    open_others,
     settle,
     try_change,
 )
@@ -105,9 +109,10 @@ def explain_unserved(
         build_travel(scenario),
         new_sites={village: new_site_id(scenario, village) for village in villages},
     )
-    begun = [_village(work, name) for name in villages] + [_order(work, name) for name in orders]
+    begun = _first_answers(work, villages, orders)
     for asked, _ in begun:  # only now: whatever the time, everything has had its turn once
-        cheaper_ones(work, asked)
+        open_others(asked)
+    run_all([partial(cheaper_ones, work, asked) for asked, _ in begun], limits)
     _settle(work, [asked for asked, _ in begun])
     return tuple(
         Unserved(asked.kind, asked.id, why, asked.best, asked.examined, all_tried=asked.all_tried)
@@ -115,13 +120,36 @@ def explain_unserved(
     )
 
 
+def _first_answers(work: Work, villages: list[str], orders: list[str]) -> list[Answer]:
+    """Return why each is not served, and the first change found that helps."""
+    jobs = [partial(_village, work, name) for name in villages]
+    jobs += [partial(_order, work, name) for name in orders]
+    late = [partial(_late_village, work, name) for name in villages]
+    late += [partial(_late_order, name) for name in orders]
+    return [
+        answer or too_late()
+        for answer, too_late in zip(run_all(jobs, work.limits), late, strict=True)
+    ]
+
+
+def _late_village(work: Work, village: str) -> Answer:
+    """Return what is known of a village that was not looked at in time."""
+    return Asked("village", village), (*_beyond_reach(work, village), Reason("not_examined"))
+
+
+def _late_order(order: str) -> Answer:
+    """Return what is known of an order that was not looked at in time."""
+    return Asked("order", order), (Reason("not_examined"),)
+
+
 def _settle(work: Work, all_asked: list[Asked]) -> None:
     """Give the time that is left to changes whose searches were cut short."""
     if work.limits.nodes is not None:  # the same searches would end the same way
         return
     todo = [asked for asked in all_asked if not asked.all_proven]
-    for number, asked in enumerate(todo):
-        settle(work, asked, work.limits.left_s / (len(todo) - number))
+    rounds = ceil(len(todo) / WORKERS)
+    jobs = [partial(settle, work, asked, work.limits.left_s / rounds) for asked in todo]
+    run_all(jobs, work.limits)
 
 
 def _unexamined(work: Work) -> Reason:

@@ -6,6 +6,8 @@ together are tried where no single one helps. Each change stands on a plan that 
 accepts.
 """
 
+import threading
+import time
 from dataclasses import dataclass, field, replace
 from math import inf
 from typing import Final, Literal
@@ -56,16 +58,19 @@ class Work:
     """Changed scenarios, made on first use; None if a change changes nothing."""
     floors: dict[Kinds, Floors | None] = field(default_factory=dict)
     """The plan in each changed scenario, made on first use; None if it cannot be made."""
+    making: threading.RLock = field(default_factory=threading.RLock)
+    """Held while one of these is made, so that it is made once."""
 
     def floors_with(self, kinds: Kinds) -> Floors | None:
         """Return the plan standing in a changed scenario, and what is known of its points."""
-        if kinds not in self.floors:
-            changed = self.scenario_with(kinds)
-            standing = None
-            if changed is not None and not self.limits.are_reached:
-                standing = stand(changed, self.plan, self.limits, more_stops=True)
-            self.floors[kinds] = None if standing is None else floors_of(standing)
-        return self.floors[kinds]
+        with self.making:
+            if kinds not in self.floors:
+                changed = self.scenario_with(kinds)
+                standing = None
+                if changed is not None and not self.limits.are_reached:
+                    standing = stand(changed, self.plan, self.limits, more_stops=True)
+                self.floors[kinds] = None if standing is None else floors_of(standing)
+            return self.floors[kinds]
 
     def standing(self, kinds: Kinds) -> Standing | None:
         """Return the plan standing in a changed scenario; None if it does not."""
@@ -74,9 +79,10 @@ class Work:
 
     def scenario_with(self, kinds: Kinds) -> Scenario | None:
         """Return a changed scenario; None if the change leaves the scenario as it is."""
-        if kinds not in self.changed:
-            self.changed[kinds] = larger(self.scenario, kinds, self.new_sites)
-        return self.changed[kinds]
+        with self.making:
+            if kinds not in self.changed:
+                self.changed[kinds] = larger(self.scenario, kinds, self.new_sites)
+            return self.changed[kinds]
 
 
 @dataclass(slots=True, eq=False)
@@ -88,6 +94,8 @@ class Asked:
     bound_ore: dict[Kinds, float] = field(default_factory=dict)
     """What each change tried costs at least; infinity if it does not help."""
     best: Change | None = None
+    open: set[Kinds] = field(default_factory=set)
+    """Changes that are still to be tried for something cheaper."""
 
     @property
     def is_impossible(self) -> bool:
@@ -106,7 +114,8 @@ class Asked:
     @property
     def all_tried(self) -> bool:
         """Return whether no other change that is to be tried can cost less than the best."""
-        return bool(self.bound_ore) and all(map(self.is_settled, self.bound_ore))
+        tried = bool(self.bound_ore) and not self.open
+        return tried and all(map(self.is_settled, self.bound_ore))
 
     def is_proven(self, kinds: Kinds) -> bool:
         """Return whether a change that was tried cannot cost less than the best."""
@@ -139,57 +148,56 @@ def first_that_helps(work: Work, asked: Asked) -> None:
                 try_change(work, asked, kinds)
 
 
+def open_others(asked: Asked) -> None:
+    """Open the other changes, where one is known that helps: one of them may cost less."""
+    if asked.best is not None:
+        single, together = SINGLE[asked.kind], TOGETHER[asked.kind]
+        asked.open.update(single if asked.best.kinds in single else together)
+
+
 def cheaper_ones(work: Work, asked: Asked) -> None:
-    """Try the other changes, for one that costs less than the best so far."""
-    single, together = SINGLE[asked.kind], TOGETHER[asked.kind]
-    if asked.best is None:
-        return
-    for kinds in single if asked.best.kinds in single else together:
-        try_change(work, asked, kinds)
+    """Try the changes that are open, for one that costs less than the best so far."""
+    for kinds in (*SINGLE[asked.kind], *TOGETHER[asked.kind]):
+        if kinds in asked.open:
+            try_change(work, asked, kinds)
 
 
 def settle(work: Work, asked: Asked, seconds: float) -> None:
     """Look again, for longer, at changes that might still be cheaper than what is told."""
+    end = time.monotonic() + seconds
     todo = [kinds for kinds in asked.bound_ore if not asked.is_proven(kinds)]
-    for kinds in todo:
+    for number, kinds in enumerate(todo):
         if work.limits.are_reached or asked.is_proven(kinds):
             continue
-        known_ore = asked.bound_ore.pop(kinds)
-        try_change(work, asked, kinds, seconds / len(todo))
-        bound_ore = asked.bound_ore[kinds] = max(known_ore, asked.bound_ore[kinds])
-        best = asked.best
+        look_for(work, asked, kinds, (end - time.monotonic()) / (len(todo) - number))
+        best, bound_ore = asked.best, asked.bound_ore[kinds]
         if best is not None and best.kinds == kinds and bound_ore >= best.cost_ore_per_week:
             asked.best = replace(best, is_least=True)
 
 
-def try_change(work: Work, asked: Asked, kinds: Kinds, seconds: float | None = None) -> None:
-    """Find the least cost of a change, if it is less than the best so far.
+def try_change(work: Work, asked: Asked, kinds: Kinds) -> None:
+    """Look for a change once, where it changes anything at all."""
+    if kinds not in asked.bound_ore and work.scenario_with(kinds) is not None:
+        look_for(work, asked, kinds, ONE_S if asked.best is None else CHEAPER_S)
+    asked.open.discard(kinds)
 
-    Parameters
-    ----------
-    work, asked
-        The explanation under way, and what it is about.
-    kinds
-        The change.
-    seconds
-        Longest search; `ONE_S`, or `CHEAPER_S` where something that helps is known, if None.
+
+def look_for(work: Work, asked: Asked, kinds: Kinds, seconds: float) -> None:
+    """Find the least cost of a change, if it is less than the best so far.
 
     Raises
     ------
     PlanBreaksRuleError
         If the verifier refuses the plan.
     """
-    if kinds in asked.bound_ore or work.scenario_with(kinds) is None:
-        return
+    known_ore = asked.bound_ore.get(kinds, -inf)
     floors = work.floors_with(kinds)
     if floors is None or work.limits.are_reached:
-        asked.bound_ore[kinds] = -inf
+        asked.bound_ore[kinds] = known_ore
         return
     below_ore = inf if asked.best is None else float(asked.best.cost_ore_per_week)
-    if seconds is None:
-        seconds = ONE_S if asked.best is None else CHEAPER_S
     found = _found(work, floors, asked, kinds, below_ore, seconds)
-    asked.bound_ore[kinds] = found.bound_ore
+    asked.bound_ore[kinds] = max(known_ore, found.bound_ore)
     if found.values is None:
         return
     change = _change(work, floors.standing, kinds, found, asked.id)
