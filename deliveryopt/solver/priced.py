@@ -20,7 +20,8 @@ from deliveryopt.solver.master import Master, Rows, build_master
 from deliveryopt.solver.pricing import Priced, cheapest_way
 from deliveryopt.solver.search import Limits
 from deliveryopt.solver.threads import run_all
-from deliveryopt.solver.ways import Appetite, FloatArray, Prices, Site, Way, appetite_of, price_of
+from deliveryopt.solver.village_sets import BoolArray, VillageSets, village_sets
+from deliveryopt.solver.ways import FloatArray, Prices, Site, Way, price_of
 
 ROUND_S = 6.0
 """Longest search of one point in a round, seconds."""
@@ -46,31 +47,10 @@ class _Known:
     """What is known of one point."""
 
     site: Site
-    appetite: Appetite
-    priced: tuple[Prices, float] | None = None
-    """Prices at which it was priced last, and its bound there."""
+    sets: VillageSets
     ways: list[Way] = field(default_factory=list)
     took_s: float = 0.0
     """How long its last pricing took."""
-
-    def bound_at(self, prices: Prices) -> float:
-        """Return a bound at prices, reckoned from the last pricing.
-
-        A way costs less than before by at most what its villages are worth more and what the most
-        it can take of each shared row costs less.
-        """
-        if self.priced is None:
-            return -inf
-        before, least = self.priced
-        if least == inf:
-            return inf
-        if before.scale != prices.scale:
-            return -inf
-        here = list(self.site.villages)
-        gain = np.maximum(0.0, prices.village[here] - before.village[here]).sum()
-        cheaper = self.appetite.gain(before.shared, prices.shared)
-        boxes = np.maximum(0.0, before.box - prices.box).sum() * self.site.most_boxes
-        return float(least - gain - cheaper - boxes)
 
     def best_at(self, prices: Prices) -> float:
         """Return what the cheapest known way costs at prices."""
@@ -107,19 +87,23 @@ class Pricer:
     def price(self, duals: FloatArray, tolerance: float) -> float:
         """Price points at duals until each is known to within a tolerance; return the bound."""
         prices = self.rows.prices(duals)
-        bounds = np.array([known.bound_at(prices) for known in self.points])
+        least_of_sets = [known.sets.least(prices) for known in self.points]
+        bounds = np.array([least.min() for least in least_of_sets])
         nothing = np.array([self.nothing(known, prices) for known in self.points])
         best = np.minimum(nothing, [known.best_at(prices) for known in self.points])
         unsure = [i for i in range(len(bounds)) if bounds[i] < best[i] - tolerance]
         unsure.sort(key=lambda i: -self.points[i].took_s)  # the longest first: none waits alone
-        jobs = [self._pricing(index, prices, best[index], tolerance) for index in unsure]
+        open_sets = {i: least_of_sets[i] < best[i] - tolerance for i in unsure}
+        jobs = [self._pricing(i, prices, best[i], tolerance, open_sets[i]) for i in unsure]
         for index, priced in zip(unsure, run_all(jobs, self.limits), strict=True):
             if priced is None:
                 continue
-            known = self.points[index]
+            known, least = self.points[index], least_of_sets[index]
             self.solved += 1
-            bounds[index] = max(bounds[index], priced.least - MARGIN_ORE)
-            known.priced = (prices, bounds[index])
+            looked_at = open_sets[index]
+            least[looked_at] = np.maximum(least[looked_at], priced.least - MARGIN_ORE)
+            known.sets.learn(prices, least)
+            bounds[index] = least.min()
             if priced.way is not None:
                 known.ways.append(priced.way)
                 self.master.add(priced.way)
@@ -130,9 +114,14 @@ class Pricer:
         return total
 
     def _pricing(
-        self, index: int, prices: Prices, best: float, tolerance: float
+        self, index: int, prices: Prices, best: float, tolerance: float, open_sets: BoolArray
     ) -> Callable[[], Priced | None]:
-        """Return the job of pricing a point, where ways below `best` are of interest."""
+        """Return the job of pricing a point, where ways below `best` are of interest.
+
+        Sets of villages that are not open are proven to cost no less than that.
+        """
+        sets = self.points[index].sets
+        members = sets.members[open_sets] if sets.is_listed else None
 
         def job() -> Priced | None:
             if self.limits.are_reached:
@@ -144,6 +133,7 @@ class Pricer:
                 gap=tolerance / 2,
                 seconds=min(ROUND_S, self.limits.left_s),
                 below=best - tolerance / 2,
+                sets=members,
             )
             self.points[index].took_s = time.monotonic() - began
             return priced
@@ -180,7 +170,7 @@ def start(rows: Rows, sites: Sequence[Site], limits: Limits) -> Pricer:
     """Return column generation at its first prices: villages are worth what they cost today."""
     network = rows.model.network
     master = build_master(rows, [site.point for site in sites])
-    points = [_Known(site, appetite_of(site)) for site in sites]
+    points = [_Known(site, village_sets(site)) for site in sites]
     found = run_all([partial(first_duals, rows, list(sites), limits.left_s)], limits)[0]
     # without first prices the bound is 0: no cost is below that
     centre, bound = (np.zeros(len(rows.lower)), 0.0) if found is None else found

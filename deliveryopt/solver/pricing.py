@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from math import inf
+from typing import TYPE_CHECKING
 
 from deliveryopt.scenario.terms import SIZES
 from deliveryopt.solver.alike import PIECES, QUANTITIES, Offer
@@ -15,8 +16,12 @@ from deliveryopt.solver.columns import Commodity
 from deliveryopt.solver.kinds import MANY, NEGLIGIBLE, Brings, Kind, kinds_of, visits_needed
 from deliveryopt.solver.milp import Milp
 from deliveryopt.solver.search import solve_small
+from deliveryopt.solver.set_rows import add_set_rows
 from deliveryopt.solver.ways import Prices, Site, Way, amounts_of
 from deliveryopt.units import DAYS_PER_WEEK, PER_MILLE
+
+if TYPE_CHECKING:
+    from deliveryopt.solver.village_sets import BoolArray
 
 HALF = 0.5
 SMALL_S = 20.0
@@ -220,8 +225,14 @@ def _store(work: Programme) -> None:
                 milp.row("store", [*terms, *room], upper=0)
 
 
-def programme_of(site: Site, prices: Prices, *, keep_all: bool = False) -> Programme:
-    """Return the programme of a point at prices; with `keep_all` each offer has its own column."""
+def programme_of(
+    site: Site, prices: Prices, *, keep_all: bool = False, sets: "BoolArray | None" = None
+) -> Programme:
+    """Return the programme of a point at prices.
+
+    With `keep_all` each offer has its own column; with `sets`, shape (sets, villages), only these
+    sets of villages may collect.
+    """
     work = Programme(site, prices, kinds_of(site, prices, keep_all=keep_all), Milp("way"))
     _columns(work)
     _visits(work)
@@ -229,6 +240,8 @@ def programme_of(site: Site, prices: Prices, *, keep_all: bool = False) -> Progr
     _promise(work)
     if not site.is_agent:
         _store(work)
+    if sets is not None:
+        add_set_rows(work, sets)
     work.milp.set_objective(work.costs)
     return work
 
@@ -286,7 +299,13 @@ def _take(
 
 
 def cheapest_way(
-    site: Site, prices: Prices, *, gap: float, seconds: float, below: float = inf
+    site: Site,
+    prices: Prices,
+    *,
+    gap: float,
+    seconds: float,
+    below: float = inf,
+    sets: "BoolArray | None" = None,
 ) -> Priced:
     """Return the cheapest way to serve a point at prices, and a proven bound.
 
@@ -302,13 +321,15 @@ def cheapest_way(
         Longest search.
     below
         Only ways that cost less at the prices are of interest: the bound is never above this.
+    sets
+        Sets of villages to choose from; shape (sets, villages); all if None.
 
     Returns
     -------
     Priced
         The bound is infinite if the point can serve no village at all.
     """
-    work = programme_of(site, prices)
+    work = programme_of(site, prices, sets=sets)
     answer = solve_small(work.milp, gap=gap, seconds=min(seconds, SMALL_S), below=below)
     if answer.is_infeasible:
         return Priced(inf, None)

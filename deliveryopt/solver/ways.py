@@ -111,17 +111,23 @@ class Appetite:
     load_most: FloatArray
     """Most units of each load: one quantity, boarding one group at one stop."""
     load_quantity: IntArray
-    total: FloatArray
-    """Most units of load of all runs together, by quantity."""
 
-    def gain(self, before: FloatArray, now: FloatArray) -> float:
-        """Return by how much a way can become cheaper at most when shared rows do.
+    def gains(self, before: FloatArray, now: FloatArray, totals: FloatArray) -> FloatArray:
+        """Return by how much ways can become cheaper at most when shared rows do.
 
         Loads of different runs add up to what the villages need, so that only the rows that have
         become cheapest count: a continuous knapsack for each quantity.
+
+        Parameters
+        ----------
+        before, now
+            Prices of shared rows; shape (shared rows,).
+        totals
+            Most units of load of all runs together, for each set of villages and each quantity;
+            shape (sets, quantities).
         """
         cheaper = np.maximum(0.0, before - now)
-        total = float(cheaper[self.visit_rows] @ self.visit_most)
+        found = np.full(len(totals), float(cheaper[self.visit_rows] @ self.visit_most))
         each = np.bincount(
             self.entry_load,
             weights=cheaper[self.entry_row] * self.entry_takes,
@@ -131,9 +137,9 @@ class Appetite:
             here = np.flatnonzero((self.load_quantity == quantity) & (each > 0))
             here = here[np.argsort(-each[here])]
             before_it = np.cumsum(self.load_most[here]) - self.load_most[here]
-            room = np.clip(self.total[quantity] - before_it, 0.0, self.load_most[here])
-            total += float(each[here] @ room)
-        return total
+            room = np.clip(totals[:, quantity, None] - before_it, 0.0, self.load_most[here])
+            found += room @ each[here]
+        return found
 
 
 def appetite_of(site: Site) -> Appetite:
@@ -163,7 +169,6 @@ def appetite_of(site: Site) -> Appetite:
         entry_takes=np.array([taken for _, _, taken in entries], dtype=np.float64),
         load_most=np.array(list(loads.values()), dtype=np.float64),
         load_quantity=np.array([quantity for _, _, quantity in loads], dtype=np.int64),
-        total=amounts_of(most, most, size),
     )
 
 

@@ -1,6 +1,7 @@
 """What one pickup point costs at prices: proven against plans, other prices and every offer."""
 
 from collections import Counter
+from collections.abc import Callable
 from math import inf
 from random import Random
 
@@ -8,10 +9,11 @@ import numpy as np
 import pytest
 
 from deliveryopt.scenario.schema import GivenDemand, Scenario, Stop
-from deliveryopt.solver.priced import _Known
+from deliveryopt.solver import village_sets as village_sets_module
 from deliveryopt.solver.pricing import cheapest_way, programme_of
 from deliveryopt.solver.search import solve_small
-from deliveryopt.solver.ways import Prices, Site, Way, appetite_of, price_of
+from deliveryopt.solver.village_sets import BoolArray, VillageSets, village_sets
+from deliveryopt.solver.ways import Prices, Site, Way, price_of
 from tests.busy_road import busy_road
 from tests.by_hand import little_run, little_world
 from tests.pricing_worlds import (
@@ -28,6 +30,7 @@ from tests.strategies import replaced
 
 ORE = 0.02
 """What the solver's tolerances may come to."""
+SOME = 0.7
 FEW, MANY = range(8), range(1000, 1300)
 
 
@@ -65,6 +68,60 @@ def _agree(one: float, other: float) -> bool:
     return one == other or abs(one - other) <= ORE
 
 
+def _told(site: Site, prices: Prices, least: float) -> Callable[[Prices], float]:
+    """Return what the bound at any prices is, once a point was priced at some."""
+    sets = village_sets(site)
+    sets.learn(prices, np.full(len(sets.members), least))
+    return lambda now: float(sets.least(now).min())
+
+
+def _one_by_one(site: Site, prices: Prices, sets: VillageSets) -> list[float]:
+    """Return the true least cost of each set of villages at prices."""
+    found = []
+    for members in sets.members:
+        work = programme_of(site, prices)
+        for column, is_in in zip(work.collects.values(), members.tolist(), strict=True):
+            work.milp.lower[column] = work.milp.upper[column] = float(is_in)
+        answer = solve_small(work.milp, gap=0.0, seconds=10)
+        found.append(inf if answer.is_infeasible else answer.bound)
+    return found
+
+
+def _visits_fit(site: Site, prices: Prices, members: BoolArray) -> bool:
+    """Return whether the cheapest way of a set could be in a plan; see `_could_be`."""
+    return _could_be(
+        site, cheapest_way(site, prices, gap=0.0, seconds=10, sets=members[None, :]).way
+    )
+
+
+def _faults_of_sets(seeds: range) -> tuple[list[str], int]:
+    """Return where what is known of sets of villages is more than they cost; and sets seen."""
+    faults, seen = [], 0
+    for rng, parts in _worlds(seeds):
+        for site in parts.sites:
+            sets = village_sets(site)
+            name = f"{parts.model.network.scenario.name} {site.point}"
+            prices = some_prices(parts.rows, rng)
+            for _ in range(3):
+                least, true = sets.least(prices), _one_by_one(site, prices, sets)
+                seen += len(true)
+                faults += [
+                    f"{name} {number}: {known} > {own}"
+                    for number, (known, own) in enumerate(zip(least.tolist(), true, strict=True))
+                    if known > own + ORE and _visits_fit(site, prices, sets.members[number])
+                ]
+                left = np.array([rng.random() < SOME for _ in true])
+                if left.any():
+                    one = cheapest_way(site, prices, gap=0.0, seconds=10, sets=sets.members[left])
+                    cheapest = min(np.array(true)[left].tolist())
+                    if not _agree(one.least, cheapest):
+                        faults.append(f"{name}: {one.least} of sets, not {cheapest}")
+                    least[left] = np.maximum(least[left], one.least)
+                    sets.learn(prices, least)
+                prices = some_prices(parts.rows, rng, like=prices)
+    return faults, seen
+
+
 def _faults_of_beaten_offers(seeds: range) -> list[str]:
     faults = []
     for rng, parts in _worlds(seeds):
@@ -95,9 +152,9 @@ def _faults_at_other_prices(seeds: range) -> list[str]:
                     if other.way and price_of(other.way, prices) < answer.least - ORE
                 ]
                 for before, known in zip(every, priced, strict=True):
-                    held = _Known(site, appetite_of(site), priced=(before, known.least))
-                    if held.bound_at(prices) > answer.least + ORE and _could_be(site, answer.way):
-                        faults.append(f"{name}: {held.bound_at(prices)} > {answer.least}")
+                    held = _told(site, before, known.least)
+                    if held(prices) > answer.least + ORE and _could_be(site, answer.way):
+                        faults.append(f"{name}: {held(prices)} > {answer.least}")
                 if answer.way and not _agree(price_of(answer.way, prices), answer.least):
                     faults.append(f"{name}: {answer} costs {price_of(answer.way, prices)}")
     return faults
@@ -121,11 +178,11 @@ def _faults_against_plans(seeds: range) -> tuple[list[str], int]:
                     seen += 1
                     prices = some_prices(parts.rows, rng)
                     others = some_prices(parts.rows, rng, like=prices)
-                    held = _Known(site, appetite_of(site), priced=(prices, _least(site, prices)))
+                    held = _told(site, prices, _least(site, prices))
                     faults += [
-                        f"{name}: {way} below {held.bound_at(each)}"
+                        f"{name}: {way} below {held(each)}"
                         for each in (prices, others)
-                        if price_of(way, each) < held.bound_at(each) - ORE
+                        if price_of(way, each) < held(each) - ORE
                     ]
             over = np.flatnonzero(taken > np.array(parts.alike.row_upper) + ORE)
             faults += [f"{name}: {parts.alike.row_names[r]}" for r in over]
@@ -134,6 +191,21 @@ def _faults_against_plans(seeds: range) -> tuple[list[str], int]:
 
 def test_leaving_out_beaten_offers_changes_no_optimum() -> None:
     assert _faults_of_beaten_offers(FEW) == []
+
+
+def test_what_is_known_of_sets_of_villages_is_never_more_than_they_cost() -> None:
+    faults, seen = _faults_of_sets(FEW)
+
+    assert faults == []
+    assert seen > 100
+
+
+def test_points_with_many_villages_have_one_bound_for_all_sets(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(village_sets_module, "MOST_VILLAGES", 0)
+
+    assert _faults_at_other_prices(FEW) == []
 
 
 def test_a_bound_at_prices_holds_for_ways_and_bounds_from_other_prices() -> None:
@@ -222,8 +294,14 @@ def test_a_parcel_becomes_cheaper_by_all_the_rows_that_it_takes_from() -> None:
     dear = Prices(worth, np.array([6000.0, 100.0]), np.zeros(1))
     free = Prices(worth, np.zeros(2), np.zeros(1))
 
-    held = _Known(site, appetite_of(site), priced=(dear, _least(site, dear)))
-    assert held.bound_at(free) <= _least(site, free) + ORE
+    held = _told(site, dear, _least(site, dear))
+    assert held(free) <= _least(site, free) + ORE
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", MANY[::50])
+def test_what_is_known_of_sets_is_never_more_than_they_cost_in_many_more(first: int) -> None:
+    assert _faults_of_sets(range(first, first + 50))[0] == []
 
 
 @pytest.mark.slow

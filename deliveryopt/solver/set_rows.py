@@ -1,0 +1,158 @@
+"""Rows that tighten the programme of one pickup point where few sets of villages are left.
+
+One column for each set of villages that may still be the cheapest. For each set it is known how
+many visits a stretch of days needs at least, since parcels must arrive within their promise, and
+what boxes cost at least that hold its parcels: whole numbers, where the programme alone would
+take fractions of visits and boxes.
+"""
+
+from collections.abc import Iterator
+from itertools import product
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deliveryopt.scenario.terms import SIZES
+from deliveryopt.solver.alike import PIECES, QUANTITIES
+from deliveryopt.solver.kinds import MANY, NEGLIGIBLE, Kind
+from deliveryopt.solver.ways import FloatArray
+from deliveryopt.units import DAYS_PER_WEEK, PER_MILLE
+
+if TYPE_CHECKING:
+    from deliveryopt.solver.pricing import Programme
+    from deliveryopt.solver.village_sets import BoolArray
+
+MOST_SETS = 40
+"""Most sets that get a column each."""
+MOST_BOXINGS = 500
+"""Most ways to put up boxes that are looked at."""
+ROOMS = 2
+"""Rooms of visits, the largest first, for which a row is made."""
+
+
+def add_set_rows(work: "Programme", members: "BoolArray") -> None:
+    """Allow some sets of villages only, and say what each of them needs at least.
+
+    Parameters
+    ----------
+    work
+        The programme of a point, its rows made.
+    members
+        Villages of each set; shape (sets, villages).
+    """
+    milp, site = work.milp, work.site
+    for place, column in enumerate(work.collects.values()):
+        if not members[:, place].any():
+            milp.upper[column] = 0.0
+    if len(members) > MOST_SETS:
+        return
+    sets = [milp.column("set") for _ in members]
+    milp.row("one set", [*((c, 1.0) for c in sets), (work.opens, -1.0)], lower=0, upper=0)
+    for place, column in enumerate(work.collects.values()):
+        with_it = [(sets[number], 1.0) for number in np.flatnonzero(members[:, place]).tolist()]
+        milp.row("of the set", [*with_it, (column, -1.0)], lower=0, upper=0)
+    commodities = sorted(site.most)
+    needs = [[site.needs[v].get(c, 0) for c in commodities] for v in work.collects]
+    parcels = members @ np.array(needs, dtype=np.float64).reshape(len(needs), len(commodities))
+    days = [
+        frozenset(kind.arrival_day for kind in work.kinds if any(c == b for _, b in kind.brings))
+        for c in commodities
+    ]
+    for forced in _stretches(days):
+        _visits_needed(work, sets, parcels[:, forced], forced, days)
+    if not site.is_agent and work.boxes:
+        _boxes_needed(work, sets, parcels, days)
+
+
+def _stretches(days: list[frozenset[int]]) -> Iterator[list[int]]:
+    """Yield which commodities must arrive within a stretch of days, each list once."""
+    seen = set()
+    for first, length in product(range(DAYS_PER_WEEK), range(1, DAYS_PER_WEEK + 1)):
+        stretch = {(first + day) % DAYS_PER_WEEK for day in range(length)}
+        forced = tuple(number for number, able in enumerate(days) if able and able <= stretch)
+        if forced and forced not in seen:
+            seen.add(forced)
+            yield list(forced)
+
+
+def _visits_needed(
+    work: "Programme",
+    sets: list[int],
+    parcels: FloatArray,
+    forced: list[int],
+    days: list[frozenset[int]],
+) -> None:
+    """Ask for as many visits on a stretch of days as bring what must arrive on it."""
+    commodities = sorted(work.site.most)
+    size = work.site.model.network.parcel_size
+    stretch = frozenset[int]().union(*(days[number] for number in forced))
+    able: list[tuple[int, Kind]] = [
+        (column, kind)
+        for column, kind in zip(work.visits, work.kinds, strict=True)
+        if kind.arrival_day in stretch
+        and any(commodities[number] == brought for number in forced for _, brought in kind.brings)
+    ]
+    for quantity in QUANTITIES:
+        each = np.array([size[commodities[number][1], quantity] for number in forced])
+        amount = parcels @ each
+        rooms = sorted({kind.room[quantity] for _, kind in able}, reverse=True)
+        if not rooms or rooms[0] >= MANY:
+            continue
+        for room in [room for room in rooms if room > 0][:ROOMS]:
+            needed = np.ceil(amount / room - NEGLIGIBLE)
+            if needed.max() <= (0 if quantity == PIECES else 1):
+                continue
+            visits = [
+                (column, float(np.ceil(kind.room[quantity] / room - NEGLIGIBLE)))
+                for column, kind in able
+            ]
+            wanted = [(c, -float(n)) for c, n in zip(sets, needed, strict=True) if n > 0]
+            work.milp.row("visits needed", [*visits, *wanted], lower=0)
+
+
+def _boxes_needed(
+    work: "Programme", sets: list[int], parcels: FloatArray, days: list[frozenset[int]]
+) -> None:
+    """Ask for boxes that cost what those cost at least that hold the parcels of a set.
+
+    Boxes hold what is there on average over the week, and on each day what cannot have gone yet
+    or not have come, whenever it is brought.
+    """
+    network = work.site.model.network
+    types = list(work.boxes)
+    most = network.scenario.pickup_points[work.site.point].max_boxes
+    if (most + 1) ** len(types) > MOST_BOXINGS:
+        return
+    boxings = np.array(
+        [n for n in product(range(most + 1), repeat=len(types)) if 1 <= sum(n) <= most]
+    ).reshape(-1, len(types))
+    costs = np.array([work.costs.get(column, 0.0) for column in work.boxes.values()])
+    still_there = np.zeros(DAYS_PER_WEEK)
+    still_there[: len(network.still_there)] = network.still_there[:DAYS_PER_WEEK]
+    least_there = np.array(
+        [
+            [
+                min((still_there[(day - arrival) % DAYS_PER_WEEK] for arrival in able), default=0.0)
+                for able in days
+            ]
+            for day in range(DAYS_PER_WEEK)
+        ]
+    )
+    average = float(still_there.sum()) / DAYS_PER_WEEK
+    sizes = np.array([commodity[1] for commodity in sorted(work.site.most)])
+    holds = np.ones((len(sets), len(boxings)), dtype=np.bool_)
+    for smallest in range(len(SIZES)):
+        here = sizes >= smallest
+        there = np.maximum(
+            parcels[:, here].sum(axis=1) * average,
+            (parcels[:, here] @ least_there[:, here].T).max(axis=1),
+        )
+        room = boxings @ network.compartments[types, smallest:].sum(axis=1)
+        holds &= room[None, :] * PER_MILLE >= there[:, None] - NEGLIGIBLE
+    least = np.where(holds, boxings @ costs, np.inf).min(axis=1, initial=np.inf)
+    for column, cost in zip(sets, least.tolist(), strict=True):
+        if cost == np.inf:
+            work.milp.upper[column] = 0.0
+    boxes = [(column, work.costs.get(column, 0.0)) for column in work.boxes.values()]
+    wanted = [(c, -cost) for c, cost in zip(sets, least.tolist(), strict=True) if cost < np.inf]
+    work.milp.row("boxes needed", [*boxes, *wanted], lower=0)

@@ -1,0 +1,117 @@
+"""What each set of villages costs at a pickup point at least, learned at prices after prices.
+
+What villages are worth changes much from prices to prices, what shared room costs changes little.
+So a bound on one point is kept apart for each set of its villages: what they are worth comes off
+exactly, and only what shared room may have become cheaper is lost. Sets that cannot be cheaper
+than what is known need not be looked at again.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from deliveryopt.solver.alike import QUANTITIES
+from deliveryopt.solver.ways import Appetite, FloatArray, Prices, Site, appetite_of
+
+MOST_VILLAGES = 10
+"""Most villages of a point whose sets are listed; with more of them, all sets share one bound."""
+MOST_RECORDS = 12
+"""Most prices at which bounds are remembered."""
+
+BoolArray = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Record:
+    """Bounds that were proven at some prices."""
+
+    prices: Prices
+    serving: FloatArray
+    """What serving each set costs at least, what its villages are worth left out."""
+
+
+@dataclass(slots=True, eq=False)
+class VillageSets:
+    """The sets of villages of one point, and what is known of them."""
+
+    site: Site
+    appetite: Appetite
+    members: BoolArray
+    """Villages of each set; shape (sets, villages). One row of all where sets are not listed."""
+    totals: FloatArray
+    """Most units of load of each set, by quantity; shape (sets, quantities)."""
+    is_listed: bool
+    records: list[Record] = field(default_factory=list)
+
+    def worth(self, prices: Prices) -> FloatArray:
+        """Return what the villages of each set are worth, at least as much as any part of them.
+
+        Where sets are not listed, that is the sum over villages that are worth anything.
+        """
+        each = prices.village[list(self.site.villages)]
+        if not self.is_listed:
+            return np.array([np.maximum(each, 0.0).sum()])
+        return self.members @ each
+
+    def least(self, prices: Prices) -> FloatArray:
+        """Return what each set costs at prices at least; shape (sets,)."""
+        if not self.is_listed:
+            return np.array([self._least_of_any(prices)])
+        serving = np.zeros(len(self.members))  # no cost is below zero
+        for record in self.records:
+            serving = np.maximum(serving, self._carried_over(record, prices))
+        # who serves more villages could serve fewer of them for no more
+        for village in range(self.members.shape[1]):
+            with_it = self.members[:, village]
+            without = np.flatnonzero(with_it) + 1 - (1 << village)  # number of the smaller set
+            smaller = np.where(without > 0, serving[without - 1], -np.inf)
+            serving[with_it] = np.maximum(serving[with_it], smaller)
+        return serving - self.worth(prices)
+
+    def learn(self, prices: Prices, least: FloatArray) -> None:
+        """Remember what sets cost at prices at least."""
+        self.records = self.records[-MOST_RECORDS + 1 :]
+        self.records.append(Record(prices, least + self.worth(prices)))
+
+    def _carried_over(self, record: Record, prices: Prices) -> FloatArray:
+        """Return bounds on serving sets at other prices than those at which they were proven."""
+        before = record.prices
+        cheaper = self.appetite.gains(before.shared, prices.shared, self.totals)
+        boxes = np.maximum(0.0, before.box - prices.box).sum() * self.site.most_boxes
+        # costs are not below zero: if they count for less, at most that share of all is lost
+        share = min(1.0, prices.scale / before.scale)
+        carried: FloatArray = share * record.serving - cheaper - boxes
+        return carried
+
+    def _least_of_any(self, prices: Prices) -> float:
+        """Return what any set costs at least, where sets are not listed."""
+        here = list(self.site.villages)
+        found = -np.inf
+        for record in self.records:
+            before = record.prices
+            if before.scale != prices.scale:
+                continue
+            proven = float(record.serving[0] - self.worth(before)[0])
+            gain = np.maximum(0.0, prices.village[here] - before.village[here]).sum()
+            cheaper = float(self.appetite.gains(before.shared, prices.shared, self.totals)[0])
+            boxes = np.maximum(0.0, before.box - prices.box).sum() * self.site.most_boxes
+            found = max(found, proven - float(gain) - cheaper - float(boxes))
+        return found
+
+
+def village_sets(site: Site) -> VillageSets:
+    """Return the sets of villages that may collect at a point, nothing known of them."""
+    number, appetite = len(site.villages), appetite_of(site)
+    is_listed = number <= MOST_VILLAGES
+    if is_listed:
+        numbers = np.arange(1, 1 << number)
+        members = (numbers[:, None] >> np.arange(number)) & 1 == 1
+    else:
+        members = np.ones((1, number), dtype=np.bool_)
+    size = site.model.network.parcel_size
+    each = np.zeros((number, len(QUANTITIES)))
+    for place, village in enumerate(site.villages):
+        for commodity, parcels in site.needs[village].items():
+            each[place] += parcels * size[commodity[1]]
+    return VillageSets(site, appetite, members, members @ each, is_listed)
