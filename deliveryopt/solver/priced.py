@@ -25,7 +25,7 @@ from deliveryopt.solver.ways import FloatArray, Prices, Site, Way, price_of
 
 ROUND_S = 6.0
 """Longest search of one point in a round, seconds."""
-GROW, SHRINK, WIDEN = 1.25, 0.6, 1.5
+GROW, SHRINK, WIDEN = 1.25, 0.4, 1.5
 """How boxes of prices change when the bound improves, when it does not, where they bind."""
 FIRST_WIDTH = 0.05
 """Widths of the first boxes, as a share of the prices."""
