@@ -1,0 +1,88 @@
+"""The tables of the benchmark page, from the measurements kept in `results/`.
+
+`python -m benchmarks.scale_table` reads every `results/*-scale.csv`, takes the last run of each
+case, seed, time limit and solver, and prints medians, the worst, and how figures grow with size.
+"""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable
+from math import inf, log
+from pathlib import Path
+from statistics import median
+from typing import Final
+
+import numpy as np
+
+RESULTS: Final = Path(__file__).parent / "results"
+SIZES: Final = ("villages", "sites", "run_days")
+SYNTHETIC: Final = ("S", "M", "L", "XL")
+GROWING: Final = ("cost_ore_per_week", "peak_mib")
+Row = dict[str, str]
+
+
+def last_runs(files: Iterable[Path]) -> list[Row]:
+    """Return the last run of each case, seed, time limit and solver, by these."""
+    found: dict[tuple[str, str, float, str], Row] = {}
+    for file in sorted(files):
+        with file.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                key = (row["case"], row["seed"], float(row["time_limit_s"]), row["solver"])
+                if key not in found or row["at"] >= found[key]["at"]:
+                    found[key] = row
+    return list(found.values())
+
+
+def _gap(row: Row) -> float:
+    """Return the gap; infinity without a plan or a bound."""
+    return float(row["gap"]) if row["gap"] else inf
+
+
+def _percent(share: float) -> str:
+    return "none" if share == inf else f"{100 * share:.3f} %"
+
+
+def gap_table(rows: Iterable[Row]) -> list[str]:
+    """Return one line for each case, time limit and solver: median and worst over the seeds."""
+    of_case: dict[tuple[str, float, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        of_case[row["case"], float(row["time_limit_s"]), row["solver"]].append(row)
+    lines = [
+        "| case | limit, s | solver | seeds | median gap | worst gap | seconds | peak, MiB |",
+        "|---|---:|---|---:|---:|---:|---:|---:|",
+    ]
+    order = {case: number for number, case in enumerate(SYNTHETIC)}
+    keys = sorted(of_case, key=lambda key: (order.get(key[0], len(order)), *key))
+    for case, limit_s, solver in keys:
+        runs = of_case[case, limit_s, solver]
+        gaps = [_gap(row) for row in runs]
+        seconds = max(float(row["seconds"]) for row in runs)
+        peak = max(float(row["peak_mib"]) for row in runs)
+        lines.append(
+            f"| {case} | {limit_s:.0f} | {solver} | {len(runs)} | {_percent(median(gaps))} "
+            f"| {_percent(max(gaps))} | {seconds:.1f} | {peak:.0f} |"
+        )
+    return lines
+
+
+def growth_table(rows: Iterable[Row]) -> list[str]:
+    """Return the slope of each figure over each size, both as logarithms, in our runs."""
+    runs = [
+        row
+        for row in rows
+        if row["solver"] == "ours" and row["case"] in SYNTHETIC and row["cost_ore_per_week"]
+    ]
+    lines = [f"| figure | {' | '.join(SIZES)} |", "|---|" + "---:|" * len(SIZES)]
+    for figure in GROWING if len({row["case"] for row in runs}) > 1 else ():
+        slopes = []
+        for size in SIZES:
+            x = [log(float(row[size])) for row in runs]
+            y = [log(float(row[figure])) for row in runs]
+            slopes.append(f"{np.polyfit(x, y, 1)[0]:.2f}")
+        lines.append(f"| {figure} | {' | '.join(slopes)} |")
+    return lines
+
+
+if __name__ == "__main__":
+    kept = last_runs(RESULTS.glob("*-scale.csv"))
+    print("\n".join([*gap_table(kept), "", *growth_table(kept)]))

@@ -1,0 +1,34 @@
+"""The tables of the benchmark page: the last runs count, and nothing found is the worst."""
+
+from pathlib import Path
+
+from benchmarks.scale_table import gap_table, growth_table, last_runs
+
+HEAD = (
+    "at,case,seed,villages,sites,run_days,time_limit_s,solver,gap,seconds,peak_mib,"
+    "cost_ore_per_week,bound_ore_per_week,trouble\n"
+)
+
+
+def _rows(tmp_path: Path, *lines: str) -> list[dict[str, str]]:
+    file = tmp_path / "2026-01-01-scale.csv"
+    file.write_text(HEAD + "".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return last_runs([file])
+
+
+def test_the_last_run_counts_and_a_run_without_plan_is_the_worst(tmp_path: Path) -> None:
+    rows = _rows(
+        tmp_path,
+        "2026-01-01T10:00Z,S,1,20,14,200,10.0,ours,0.5,10.0,100.0,200,100,",
+        "2026-01-01T11:00Z,S,1,20,14,200,10.0,ours,0.001,9.0,110.0,1000,999,",
+        "2026-01-01T11:00Z,S,2,20,14,200,10.0,ours,0.002,9.5,120.0,1000,998,",
+        "2026-01-01T11:00Z,S,3,20,14,200,10.0,ours,,10.0,90.0,,998,no plan",
+        "2026-01-01T11:00Z,L,1,40,28,400,120.0,ours,0.25,60.0,220.0,4000,3000,",
+    )
+
+    assert gap_table(rows)[2:] == [
+        "| S | 10 | ours | 3 | 0.200 % | none | 10.0 | 120 |",
+        "| L | 120 | ours | 1 | 25.000 % | 25.000 % | 60.0 | 220 |",
+    ]
+    # from 20 to 40 villages the cost grows fourfold
+    assert growth_table(rows)[2].startswith("| cost_ore_per_week | 2.00 | 2.00 | 2.00 |")
