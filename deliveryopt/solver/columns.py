@@ -8,7 +8,7 @@ what their names say. The rules stand in `model.py`.
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from deliveryopt.scenario.terms import SIZES
 from deliveryopt.solver.detours import Option
@@ -20,9 +20,6 @@ from deliveryopt.solver.relaxed_vans import RelaxedDay
 from deliveryopt.solver.van_routes import Route
 from deliveryopt.solver.van_runs import VanRun
 from deliveryopt.units import DAYS, DAYS_PER_WEEK
-
-if TYPE_CHECKING:
-    from deliveryopt.solver.decompose import Decomposition
 
 Commodity = tuple[int, int, int]
 """Depot, size and ready day."""
@@ -45,6 +42,13 @@ class Flow:
     def ready_day(self) -> int:
         """Return the day on which the parcels become ready."""
         return self.commodity[2]
+
+
+class SeenByPoint(Protocol):
+    """What was learned of a model point by point; `Decomposition` in `decompose.py`."""
+
+    def see_rows(self) -> None:
+        """Take the model's rows as they are now."""
 
 
 @dataclass(slots=True, eq=False)
@@ -95,7 +99,7 @@ class Model:
     """Columns by which vans deliver each home order."""
     first_goal_row: int = 0
     """Row at which the rows of the goal begin; nothing but the goal stands behind it."""
-    by_point: "Decomposition | None" = None
+    by_point: "SeenByPoint | None" = None
     """The model seen point by point, once it was."""
 
     @property

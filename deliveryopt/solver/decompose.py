@@ -167,7 +167,7 @@ def _own_columns(model: Model) -> dict[int, list[int]]:
 
 def decompose(model: Model) -> Decomposition:
     """Return a model's columns by pickup point; what was learned of it before stays."""
-    if model.by_point is not None:
+    if isinstance(model.by_point, Decomposition):
         return model.by_point
     services: dict[int, list[int]] = defaultdict(list)
     for (option, _), column in model.takes.items():
@@ -176,7 +176,7 @@ def decompose(model: Model) -> Decomposition:
     places = sorted(model.transfers_in)
     transfer_columns = {flow.column for place in places for flow in model.transfers_in[place]}
     transfer_columns |= {column for place in places for column in services[place]}
-    model.by_point = Decomposition(
+    work = Decomposition(
         model=model,
         own=_own_columns(model),
         services=services,
@@ -184,7 +184,8 @@ def decompose(model: Model) -> Decomposition:
         transfer_columns=sorted(transfer_columns),
         shared_ore=_shared_costs(model),
     )
-    return model.by_point
+    model.by_point = work
+    return work
 
 
 def bound_homes(work: Decomposition, limits: Limits) -> None:
