@@ -12,10 +12,10 @@ import numpy as np
 
 from deliveryopt.solver.choice import empty_open
 from deliveryopt.solver.decompose import (
-    BoolArray,
     Decomposition,
     Pattern,
 )
+from deliveryopt.solver.milp import BoolArray
 from deliveryopt.solver.search import Limits, Values, search
 
 WIDEST_GROUP = 8

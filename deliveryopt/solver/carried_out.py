@@ -14,9 +14,9 @@ import numpy as np
 
 from deliveryopt.solver.alike import Alike, Group, Service
 from deliveryopt.solver.assemble import open_sites_that_must
-from deliveryopt.solver.decompose import BoolArray, Decomposition
+from deliveryopt.solver.decompose import Decomposition
 from deliveryopt.solver.master import Rows
-from deliveryopt.solver.milp import IntArray, Milp
+from deliveryopt.solver.milp import BoolArray, IntArray, Milp
 from deliveryopt.solver.proposal import Proposal
 from deliveryopt.solver.search import Limits, Values, objective_of, search
 from deliveryopt.solver.ways import Site, Way

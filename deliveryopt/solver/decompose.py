@@ -18,12 +18,11 @@ from functools import partial
 from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from deliveryopt.solver.alone import build_alone, group_visits
 from deliveryopt.solver.columns import Model
 from deliveryopt.solver.detours import Option
-from deliveryopt.solver.milp import FrozenMilp, Part
+from deliveryopt.solver.milp import BoolArray, FrozenMilp, Part
 from deliveryopt.solver.search import Limits, Values, search
 from deliveryopt.solver.threads import run_all
 from deliveryopt.units import DAYS_PER_WEEK, MIN_PER_DAY
@@ -41,7 +40,6 @@ Key = tuple[int, tuple[int, ...]]
 """Point and villages of a pattern."""
 Wish = tuple[tuple[tuple[int, ...], int], ...]
 """Columns of alike services and how many of them."""
-BoolArray = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,7 +91,8 @@ class Decomposition:
     """Home orders and vans as they would be if pickup points used no run."""
     homes_part: Part | None = None
     """Their programme, if it is small enough to be part of every choice of points."""
-    are_homes_bounded: bool = False
+    are_homes_proven: bool = False
+    """Whether no longer search could raise their bound."""
 
     def __post_init__(self) -> None:
         """Take the model's rows as they are."""
@@ -195,9 +194,8 @@ def bound_homes(work: Decomposition, limits: Limits) -> None:
     and hold what is collected there is left out.
     """
     model = work.model
-    if not model.left or work.are_homes_bounded:
+    if not model.left or work.are_homes_proven:
         return
-    work.are_homes_bounded = True
     free = np.zeros(model.milp.num_columns, dtype=np.bool_)
     free[model.home_columns] = True
     free[list(model.in_box.values())] = True
@@ -211,7 +209,8 @@ def bound_homes(work: Decomposition, limits: Limits) -> None:
     )
     if part.milp.num_columns <= SMALL_HOMES:
         work.homes_part = part
-    work.homes_ore = max(0, outcome.bound or 0)
+    work.are_homes_proven = outcome.status == "OPTIMAL"
+    work.homes_ore = max(work.homes_ore, outcome.bound or 0)
     work.homes = left if outcome.values is None else part.whole(outcome.values)
 
 

@@ -12,7 +12,8 @@ import numpy as np
 
 from deliveryopt.solver.master import Rows
 from deliveryopt.solver.milp import Milp
-from deliveryopt.solver.pricing import Programme, programme_of
+from deliveryopt.solver.pricing import programme_of
+from deliveryopt.solver.programme import Programme
 from deliveryopt.solver.ways import FloatArray, Site
 
 

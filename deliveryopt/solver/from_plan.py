@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from deliveryopt.plan.plan import Leg as PlanLeg
 from deliveryopt.plan.plan import Plan, Shipment, VanRoute
 from deliveryopt.scenario.terms import SIZES
 from deliveryopt.solver.columns import Model
-from deliveryopt.solver.milp import FrozenMilp
+from deliveryopt.solver.milp import BoolArray, FrozenMilp
 from deliveryopt.solver.network import Network
 from deliveryopt.solver.routing import Fleet, Wanted, realise
 from deliveryopt.solver.search import Limits, Values, search
@@ -19,7 +18,6 @@ from deliveryopt.solver.trips import make_trip
 from deliveryopt.solver.van_routes import best_order
 from deliveryopt.units import DAYS
 
-BoolArray = NDArray[np.bool_]
 FlowKey = tuple[int, int, int, int, int, int, int, int, int]
 """Where it boards, run, day, stop of boarding, arrival, point, depot, size and ready day."""
 AT_DEPOT, AT_DEPOT_ONWARD = -1, -2

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 TOLERANCE = 1e-6
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
 
 Terms = Iterable[tuple[int, float]]
 """Pairs of column and coefficient; a column may come more than once."""

@@ -22,12 +22,12 @@ from deliveryopt.scenario.prices import (
 from deliveryopt.scenario.schema import Run, Scenario, terms_of
 from deliveryopt.scenario.terms import SIZES, RunTerms
 from deliveryopt.scenario.travel import Travel, build_travel, nearest_agent, reach_m
+from deliveryopt.solver import goal
 from deliveryopt.solver.fleet import HomeNet, Room, VanNet, build_homes, build_vans
 from deliveryopt.units import (
     DAYS,
     DAYS_PER_WEEK,
     PER_MILLE,
-    ore_per_week,
     s_from_min,
     tenths_down,
     tenths_up,
@@ -35,7 +35,6 @@ from deliveryopt.units import (
 
 IntArray = NDArray[np.int64]
 SAFE_SUM = 2**53
-PRIORITY_SCALE = 1000
 EARTH_M_PER_DEG = 111_320.0
 
 
@@ -365,36 +364,14 @@ def _parcel_size(scenario: Scenario) -> IntArray:
     )
 
 
-def _needed_inhabitants(scenario: Scenario) -> int:
-    if scenario.goal.coverage_share is None:
-        return 0
-    total = sum(village.inhabitants for village in scenario.villages)
-    return ceil(Fraction(str(scenario.goal.coverage_share)) * total)
-
-
-def _budget_ore(scenario: Scenario) -> int | None:
-    budget = scenario.goal.budget_sek_per_year
-    return None if budget is None else ore_per_week(budget)
-
-
-def _weight(scenario: Scenario) -> IntArray:
-    return np.array(
-        [
-            round(village.inhabitants * Fraction(str(village.priority)) * PRIORITY_SCALE)
-            for village in scenario.villages
-        ],
-        dtype=np.int64,
-    )
-
-
 def with_goal_of(network: Network, scenario: Scenario) -> Network:
     """Return a network for a scenario that differs from its own in goal and priorities only."""
     return replace(
         network,
         scenario=scenario,
-        weight=_weight(scenario),
-        budget_ore=_budget_ore(scenario),
-        needed_inhabitants=_needed_inhabitants(scenario),
+        weight=goal.weight(scenario),
+        budget_ore=goal.budget_ore(scenario),
+        needed_inhabitants=goal.needed_inhabitants(scenario),
     )
 
 
@@ -437,7 +414,7 @@ def build_network(scenario: Scenario) -> Network:
             [depot_ids.index(village.depot) for village in scenario.villages], dtype=np.int64
         ),
         inhabitants=np.array([v.inhabitants for v in scenario.villages], dtype=np.int64),
-        weight=_weight(scenario),
+        weight=goal.weight(scenario),
         today_agent=today_agent,
         today_ore=today_ore,
         today_covered=today_covered,
@@ -462,8 +439,8 @@ def build_network(scenario: Scenario) -> Network:
         ).reshape(len(scenario.box_types), len(SIZES)),
         box_ore=tuple(box_ore_per_week(box_type) for box_type in scenario.box_types),
         site_ore=tuple(site_ore_per_week(point) for point in scenario.pickup_points),
-        budget_ore=_budget_ore(scenario),
-        needed_inhabitants=_needed_inhabitants(scenario),
+        budget_ore=goal.budget_ore(scenario),
+        needed_inhabitants=goal.needed_inhabitants(scenario),
         homes=build_homes(scenario, travel),
         vans=build_vans(scenario),
     )

@@ -17,10 +17,11 @@ import numpy as np
 from deliveryopt.solver.choice import empty_open
 from deliveryopt.solver.first_prices import first_duals
 from deliveryopt.solver.master import Master, Rows, build_master
+from deliveryopt.solver.milp import BoolArray
 from deliveryopt.solver.pricing import Priced, cheapest_way
 from deliveryopt.solver.search import Limits
 from deliveryopt.solver.threads import run_all
-from deliveryopt.solver.village_sets import BoolArray, VillageSets, village_sets
+from deliveryopt.solver.village_sets import VillageSets, village_sets
 from deliveryopt.solver.ways import FloatArray, Prices, Site, Way, price_of
 
 ROUND_S = 6.0

@@ -6,22 +6,22 @@ bound may enter the bound of the whole.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING
 
 from deliveryopt.scenario.terms import SIZES
 from deliveryopt.solver.alike import PIECES, QUANTITIES, Offer
-from deliveryopt.solver.columns import Commodity
 from deliveryopt.solver.kinds import MANY, NEGLIGIBLE, Brings, Kind, kinds_of, visits_needed
-from deliveryopt.solver.milp import Milp
+from deliveryopt.solver.milp import BoolArray, Milp
+from deliveryopt.solver.programme import Programme
 from deliveryopt.solver.search import solve_small
 from deliveryopt.solver.set_rows import add_set_rows
 from deliveryopt.solver.ways import Prices, Site, Way, amounts_of
 from deliveryopt.units import DAYS_PER_WEEK, PER_MILLE
 
 if TYPE_CHECKING:
-    from deliveryopt.solver.village_sets import BoolArray
+    from deliveryopt.solver.columns import Commodity
 
 HALF = 0.5
 SMALL_S = 20.0
@@ -39,35 +39,6 @@ class Priced:
 
 
 # --- the programme -------------------------------------------------------------------------------
-
-
-@dataclass(slots=True, eq=False)
-class Programme:
-    """The programme of one point at prices."""
-
-    site: Site
-    prices: Prices
-    kinds: list[Kind]
-    milp: Milp
-    costs: dict[int, float] = field(default_factory=dict)
-    collects: dict[int, int] = field(default_factory=dict)
-    """Column by village."""
-    visits: list[int] = field(default_factory=list)
-    """Column by kind."""
-    amounts: dict[tuple[int, int, int], int] = field(default_factory=dict)
-    """Column by kind, boarding stop and quantity."""
-    loads: dict[tuple[int, Brings, int, Commodity], int] = field(default_factory=dict)
-    """Column by arrival day, what may be brought, boarding stop and commodity."""
-    boxes: dict[int, int] = field(default_factory=dict)
-    """Column by box type."""
-    opens: int = -1
-
-    def column(self, name: str, cost: float, *, upper: float = 1.0, integer: bool = True) -> int:
-        """Add a column with its price."""
-        column = self.milp.column(name, upper=upper, integer=integer)
-        if cost:
-            self.costs[column] = cost
-        return column
 
 
 def _columns(work: Programme) -> None:
@@ -226,7 +197,7 @@ def _store(work: Programme) -> None:
 
 
 def programme_of(
-    site: Site, prices: Prices, *, keep_all: bool = False, sets: "BoolArray | None" = None
+    site: Site, prices: Prices, *, keep_all: bool = False, sets: BoolArray | None = None
 ) -> Programme:
     """Return the programme of a point at prices.
 
@@ -305,7 +276,7 @@ def cheapest_way(
     gap: float,
     seconds: float,
     below: float = inf,
-    sets: "BoolArray | None" = None,
+    sets: BoolArray | None = None,
 ) -> Priced:
     """Return the cheapest way to serve a point at prices, and a proven bound.
 

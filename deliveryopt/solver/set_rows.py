@@ -7,20 +7,18 @@ take fractions of visits and boxes.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from deliveryopt.scenario.terms import SIZES
 from deliveryopt.solver.alike import PIECES, QUANTITIES
+from deliveryopt.solver.columns import Commodity
 from deliveryopt.solver.kinds import MANY, NEGLIGIBLE, Kind
-from deliveryopt.solver.ways import FloatArray
+from deliveryopt.solver.milp import BoolArray, FloatArray
+from deliveryopt.solver.programme import Programme
 from deliveryopt.units import DAYS_PER_WEEK, PER_MILLE
-
-if TYPE_CHECKING:
-    from deliveryopt.solver.pricing import Programme
-    from deliveryopt.solver.village_sets import BoolArray
 
 MOST_SETS = 40
 """Most sets that get a column each."""
@@ -30,7 +28,20 @@ ROOMS = 2
 """Rooms of visits, the largest first, for which a row is made."""
 
 
-def add_set_rows(work: "Programme", members: "BoolArray") -> None:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Wanted:
+    """What the sets of villages want."""
+
+    sets: list[int]
+    """Column of each set."""
+    commodities: list[Commodity]
+    parcels: FloatArray
+    """Parcels of each set; shape (sets, commodities)."""
+    days: list[frozenset[int]]
+    """Days on which each commodity may arrive."""
+
+
+def add_set_rows(work: Programme, members: BoolArray) -> None:
     """Allow some sets of villages only, and say what each of them needs at least.
 
     Parameters
@@ -51,17 +62,23 @@ def add_set_rows(work: "Programme", members: "BoolArray") -> None:
     for place, column in enumerate(work.collects.values()):
         with_it = [(sets[number], 1.0) for number in np.flatnonzero(members[:, place]).tolist()]
         milp.row("of the set", [*with_it, (column, -1.0)], lower=0, upper=0)
-    commodities = sorted(site.most)
-    needs = [[site.needs[v].get(c, 0) for c in commodities] for v in work.collects]
-    parcels = members @ np.array(needs, dtype=np.float64).reshape(len(needs), len(commodities))
+    wanted = _wanted(work, sets, members)
+    for forced in _stretches(wanted.days):
+        _visits_needed(work, wanted, forced)
+    if not site.is_agent and work.boxes:
+        _boxes_needed(work, wanted)
+
+
+def _wanted(work: Programme, sets: list[int], members: BoolArray) -> _Wanted:
+    """Return what each set wants."""
+    commodities = sorted(work.site.most)
+    needs = [[work.site.needs[v].get(c, 0) for c in commodities] for v in work.collects]
+    each = np.array(needs, dtype=np.float64).reshape(len(needs), len(commodities))
     days = [
         frozenset(kind.arrival_day for kind in work.kinds if any(c == b for _, b in kind.brings))
         for c in commodities
     ]
-    for forced in _stretches(days):
-        _visits_needed(work, sets, parcels[:, forced], forced, days)
-    if not site.is_agent and work.boxes:
-        _boxes_needed(work, sets, parcels, days)
+    return _Wanted(sets, commodities, members @ each, days)
 
 
 def _stretches(days: list[frozenset[int]]) -> Iterator[list[int]]:
@@ -75,26 +92,19 @@ def _stretches(days: list[frozenset[int]]) -> Iterator[list[int]]:
             yield list(forced)
 
 
-def _visits_needed(
-    work: "Programme",
-    sets: list[int],
-    parcels: FloatArray,
-    forced: list[int],
-    days: list[frozenset[int]],
-) -> None:
+def _visits_needed(work: Programme, wanted: _Wanted, forced: list[int]) -> None:
     """Ask for as many visits on a stretch of days as bring what must arrive on it."""
-    commodities = sorted(work.site.most)
     size = work.site.model.network.parcel_size
-    stretch = frozenset[int]().union(*(days[number] for number in forced))
+    must = {wanted.commodities[number] for number in forced}
+    stretch = frozenset[int]().union(*(wanted.days[number] for number in forced))
     able: list[tuple[int, Kind]] = [
         (column, kind)
         for column, kind in zip(work.visits, work.kinds, strict=True)
-        if kind.arrival_day in stretch
-        and any(commodities[number] == brought for number in forced for _, brought in kind.brings)
+        if kind.arrival_day in stretch and any(brought in must for _, brought in kind.brings)
     ]
     for quantity in QUANTITIES:
-        each = np.array([size[commodities[number][1], quantity] for number in forced])
-        amount = parcels @ each
+        each = [size[wanted.commodities[number][1], quantity] for number in forced]
+        amount = wanted.parcels[:, forced] @ np.array(each)
         rooms = sorted({kind.room[quantity] for _, kind in able}, reverse=True)
         if not rooms or rooms[0] >= MANY:
             continue
@@ -106,13 +116,11 @@ def _visits_needed(
                 (column, float(np.ceil(kind.room[quantity] / room - NEGLIGIBLE)))
                 for column, kind in able
             ]
-            wanted = [(c, -float(n)) for c, n in zip(sets, needed, strict=True) if n > 0]
-            work.milp.row("visits needed", [*visits, *wanted], lower=0)
+            asked = [(c, -float(n)) for c, n in zip(wanted.sets, needed, strict=True) if n > 0]
+            work.milp.row("visits needed", [*visits, *asked], lower=0)
 
 
-def _boxes_needed(
-    work: "Programme", sets: list[int], parcels: FloatArray, days: list[frozenset[int]]
-) -> None:
+def _boxes_needed(work: Programme, wanted: _Wanted) -> None:
     """Ask for boxes that cost what those cost at least that hold the parcels of a set.
 
     Boxes hold what is there on average over the week, and on each day what cannot have gone yet
@@ -133,26 +141,28 @@ def _boxes_needed(
         [
             [
                 min((still_there[(day - arrival) % DAYS_PER_WEEK] for arrival in able), default=0.0)
-                for able in days
+                for able in wanted.days
             ]
             for day in range(DAYS_PER_WEEK)
         ]
     )
     average = float(still_there.sum()) / DAYS_PER_WEEK
-    sizes = np.array([commodity[1] for commodity in sorted(work.site.most)])
-    holds = np.ones((len(sets), len(boxings)), dtype=np.bool_)
+    sizes = np.array([commodity[1] for commodity in wanted.commodities])
+    holds = np.ones((len(wanted.sets), len(boxings)), dtype=np.bool_)
     for smallest in range(len(SIZES)):
         here = sizes >= smallest
         there = np.maximum(
-            parcels[:, here].sum(axis=1) * average,
-            (parcels[:, here] @ least_there[:, here].T).max(axis=1),
+            wanted.parcels[:, here].sum(axis=1) * average,
+            (wanted.parcels[:, here] @ least_there[:, here].T).max(axis=1),
         )
         room = boxings @ network.compartments[types, smallest:].sum(axis=1)
         holds &= room[None, :] * PER_MILLE >= there[:, None] - NEGLIGIBLE
     least = np.where(holds, boxings @ costs, np.inf).min(axis=1, initial=np.inf)
-    for column, cost in zip(sets, least.tolist(), strict=True):
+    asked = []
+    for column, cost in zip(wanted.sets, least.tolist(), strict=True):
         if cost == np.inf:
             work.milp.upper[column] = 0.0
-    boxes = [(column, work.costs.get(column, 0.0)) for column in work.boxes.values()]
-    wanted = [(c, -cost) for c, cost in zip(sets, least.tolist(), strict=True) if cost < np.inf]
-    work.milp.row("boxes needed", [*boxes, *wanted], lower=0)
+        else:
+            asked.append((column, -cost))
+    boxes = list(zip(work.boxes.values(), costs.tolist(), strict=True))
+    work.milp.row("boxes needed", [*boxes, *asked], lower=0)

@@ -14,11 +14,10 @@ import numpy as np
 from deliveryopt.plan.plan import Plan
 from deliveryopt.scenario.schema import Scenario
 from deliveryopt.solver.columns import Model
-from deliveryopt.solver.decompose import BoolArray
 from deliveryopt.solver.detours import enumerate_detours
 from deliveryopt.solver.from_plan import counted, keep_routes_of, values_of
 from deliveryopt.solver.itineraries import enumerate_itineraries
-from deliveryopt.solver.milp import FrozenMilp, Milp, Part
+from deliveryopt.solver.milp import BoolArray, FrozenMilp, Milp, Part
 from deliveryopt.solver.network import Network, build_network
 from deliveryopt.solver.routing import Fleet, Wanted, build_fleet, realise
 from deliveryopt.solver.search import Limits, Outcome, Values, search

@@ -9,17 +9,15 @@ than what is known need not be looked at again.
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from deliveryopt.solver.alike import QUANTITIES
+from deliveryopt.solver.milp import BoolArray
 from deliveryopt.solver.ways import Appetite, FloatArray, Prices, Site, appetite_of
 
 MOST_VILLAGES = 10
 """Most villages of a point whose sets are listed; with more of them, all sets share one bound."""
 MOST_RECORDS = 12
 """Most prices at which bounds are remembered."""
-
-BoolArray = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,13 +74,16 @@ class VillageSets:
 
     def _carried_over(self, record: Record, prices: Prices) -> FloatArray:
         """Return bounds on serving sets at other prices than those at which they were proven."""
-        before = record.prices
-        cheaper = self.appetite.gains(before.shared, prices.shared, self.totals)
-        boxes = np.maximum(0.0, before.box - prices.box).sum() * self.site.most_boxes
         # costs are not below zero: if they count for less, at most that share of all is lost
-        share = min(1.0, prices.scale / before.scale)
-        carried: FloatArray = share * record.serving - cheaper - boxes
+        share = min(1.0, prices.scale / record.prices.scale)
+        carried: FloatArray = share * record.serving - self._lost(record.prices, prices)
         return carried
+
+    def _lost(self, before: Prices, prices: Prices) -> FloatArray:
+        """Return by how much serving each set may have become cheaper at other prices."""
+        boxes = np.maximum(0.0, before.box - prices.box).sum() * self.site.most_boxes
+        lost: FloatArray = boxes + self.appetite.gains(before.shared, prices.shared, self.totals)
+        return lost
 
     def _least_of_any(self, prices: Prices) -> float:
         """Return what any set costs at least, where sets are not listed."""
@@ -94,9 +95,7 @@ class VillageSets:
                 continue
             proven = float(record.serving[0] - self.worth(before)[0])
             gain = np.maximum(0.0, prices.village[here] - before.village[here]).sum()
-            cheaper = float(self.appetite.gains(before.shared, prices.shared, self.totals)[0])
-            boxes = np.maximum(0.0, before.box - prices.box).sum() * self.site.most_boxes
-            found = max(found, proven - float(gain) - cheaper - float(boxes))
+            found = max(found, proven - float(gain) - float(self._lost(before, prices)[0]))
         return found
 
 

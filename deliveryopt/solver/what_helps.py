@@ -119,13 +119,9 @@ class Asked:
 
     def is_proven(self, kinds: Kinds) -> bool:
         """Return whether a change that was tried cannot cost less than the best."""
-        is_told = self.best is not None and self.best.kinds == kinds
-        return self.is_settled(kinds) and not (is_told and not self.best_is_least)
-
-    @property
-    def best_is_least(self) -> bool:
-        """Return whether the best change is known at its least cost."""
-        return self.best is not None and self.best.is_least
+        if self.best is not None and self.best.kinds == kinds:
+            return self.best.is_least
+        return self.is_settled(kinds)
 
     @property
     def all_proven(self) -> bool:

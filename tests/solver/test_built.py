@@ -86,7 +86,9 @@ def test_one_model_answers_as_models_of_their_own(first: int) -> None:
     assert [d for seed in seeds for d in _differences(random_scenario(seed))] == []
 
 
-@pytest.mark.parametrize("first", range(600, 620, PER_TEST))
+@pytest.mark.parametrize(
+    "first", [600, *(pytest.param(s, marks=pytest.mark.slow) for s in range(610, 800, PER_TEST))]
+)
 def test_one_model_answers_as_models_of_their_own_point_by_point(
     first: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

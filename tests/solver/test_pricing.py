@@ -10,9 +10,10 @@ import pytest
 
 from deliveryopt.scenario.schema import GivenDemand, Scenario, Stop
 from deliveryopt.solver import village_sets as village_sets_module
+from deliveryopt.solver.milp import BoolArray
 from deliveryopt.solver.pricing import cheapest_way, programme_of
 from deliveryopt.solver.search import solve_small
-from deliveryopt.solver.village_sets import BoolArray, VillageSets, village_sets
+from deliveryopt.solver.village_sets import VillageSets, village_sets
 from deliveryopt.solver.ways import Prices, Site, Way, price_of
 from tests.busy_road import busy_road
 from tests.by_hand import little_run, little_world
