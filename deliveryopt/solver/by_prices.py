@@ -103,8 +103,16 @@ class _Run:
             self.raise_bound()
             if pricer.rounds >= FIRST_PLAN_ROUND and self.best.values is None:
                 self.make_plan()
-            if done:
+            if done and (pricer.is_impossible or not (pricer.divide() or self.strengthen())):
                 return
+
+    def strengthen(self) -> bool:
+        """Price points with whole parcels where a plan pays more than the ways that it is made of.
+
+        Return whether there are more of these than before.
+        """
+        self.make_plan()
+        return self.pricer.make_whole(self.shop.losing())
 
     def improve(self) -> None:
         """Decide a few points anew, again and again, two sets at a time."""

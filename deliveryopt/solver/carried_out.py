@@ -50,8 +50,8 @@ class Workshop:
     wished: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     """Services that any way has wished for, by point."""
 
-    wanted_ore: dict[int, float] = field(default_factory=dict)
-    """What each point of the last mix costs in it."""
+    lost_ore: dict[int, float] = field(default_factory=dict)
+    """By how much each point of the last mix that was carried out costs more than in it."""
     flow_columns: IntArray = field(init=False)
     """Parcels on their way; shape (flows,)."""
     flow_services: IntArray = field(init=False)
@@ -119,7 +119,7 @@ class Workshop:
 
     def carry_out(self, mix: Sequence[Way]) -> bool:
         """Make a plan of a mix; return whether that worked."""
-        self.wanted_ore = {way.point: way.cost_ore for way in mix}
+        self.lost_ore = {}
         return any(self._carry_out(mix, spare) for spare in SPARES)
 
     def _carry_out(self, mix: Sequence[Way], spare: int) -> bool:
@@ -149,7 +149,20 @@ class Workshop:
         if outcome.values is None:
             return False
         kept = {column: value for column, value in values.items() if not free[column]}
-        return self.keep(kept | part.whole(outcome.values))
+        plan = kept | part.whole(outcome.values)
+        self.lost_ore = {way.point: self._paid_ore(plan, way.point) - way.cost_ore for way in mix}
+        return self.keep(plan)
+
+    def _paid_ore(self, plan: Values, point: int) -> float:
+        """Return what a point costs in a plan, its services in full."""
+        costs = self.work.model.cost_terms
+        columns = (*self.work.own[point], *self.work.services[point])
+        return sum(costs.get(column, 0.0) * plan.get(column, 0) for column in columns)
+
+    def losing(self) -> list[int]:
+        """Return points that cost more than the last mix wanted, those that lose most first."""
+        losing = [p for p, lost_ore in self.lost_ore.items() if lost_ore > NEGLIGIBLE_LOSS_ORE]
+        return sorted(losing, key=lambda point: (-self.lost_ore[point], point))
 
     def keep(self, values: Values) -> bool:
         """Offer a plan if it keeps every row; return whether it does."""
@@ -207,21 +220,6 @@ class Workshop:
                 values = self.best.values | change
                 self.keep({column: value for column, value in values.items() if value})
 
-    def losses(self) -> dict[int, float]:
-        """Return by how much points cost more in the plan than the last mix wanted, the most first.
-
-        Points that the mix does not use are left out.
-        """
-        if self.best.values is None:
-            return {}
-        costs, values = self.work.model.cost_terms, self.best.values
-        found = {}
-        for point, wanted_ore in self.wanted_ore.items():
-            columns = (*self.work.own[point], *self.work.services[point])
-            paid = sum(costs.get(column, 0.0) * values.get(column, 0) for column in columns)
-            found[point] = paid - wanted_ore
-        return dict(sorted(found.items(), key=lambda entry: -entry[1]))
-
     def neighbourhoods(self, rng: np.random.Generator, widest: int) -> list[set[int]]:
         """Return sets of points that could take over villages or runs from each other.
 
@@ -230,8 +228,7 @@ class Workshop:
         points = sorted(self.sites)
         villages = {point: set(self.sites[point].villages) for point in points}
         run_days = {point: {offer.group for offer in self.sites[point].offers} for point in points}
-        losses = self.losses()
-        losing = [point for point, loss in losses.items() if loss > NEGLIGIBLE_LOSS_ORE]
+        losing = self.losing()
         rest = [int(point) for point in rng.permutation(points) if point not in losing]
         found = []
         for point in (*losing, *rest):

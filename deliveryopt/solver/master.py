@@ -6,8 +6,8 @@ row may be broken at a price at the edge of the box (the box step of Marsten, Ho
 Blankenship 1975).
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from deliveryopt.solver.alike import Alike
 from deliveryopt.solver.choice import empty_open
 from deliveryopt.solver.columns import Model
 from deliveryopt.solver.milp import Milp
+from deliveryopt.solver.triples import Triple, broken_triples
 from deliveryopt.solver.ways import FloatArray, Prices, Way
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Rows:
     """The rows that join points, with what each kind of column takes of them.
 
     Rows are, in order: one for each village, one for each shared row of run-days, then coverage,
-    budget, limit on boxes and limits on operators, as far as the scenario has them.
+    budget, limit on boxes and limits on operators, as far as the scenario has them, and triples.
     """
 
     model: Model
@@ -41,6 +42,22 @@ class Rows:
     """Row and the box types that it limits."""
     most_ore: float
     """More than any plan can cost."""
+    triples: tuple[Triple, ...] = ()
+    """Rows at the end: of three, two are held together once at most."""
+
+    @property
+    def first_triple(self) -> int:
+        """Return the first row of triples."""
+        return len(self.lower) - len(self.triples)
+
+    def with_triples(self, triples: Sequence[Triple]) -> "Rows":
+        """Return these rows and more triples."""
+        return replace(
+            self,
+            lower=np.concatenate([self.lower, np.full(len(triples), -inf)]),
+            upper=np.concatenate([self.upper, np.ones(len(triples))]),
+            triples=(*self.triples, *triples),
+        )
 
     @property
     def num_villages(self) -> int:
@@ -59,6 +76,9 @@ class Rows:
             terms[self.budget] = way.cost_ore
         for row, types in self.box_rows:
             terms[row] = float(sum(number for t, number in way.boxes if t in types))
+        for row, triple in enumerate(self.triples, start=self.first_triple):
+            if triple.is_held_by(way.point, way.villages):
+                terms[row] = 1.0
         return terms
 
     def of_keeping(self, village: int) -> dict[int, float]:
@@ -135,6 +155,11 @@ class Rows:
             shared=-duals[self.num_villages : self.num_villages + len(self.alike.row_upper)],
             box=box,
             scale=1.0 if self.budget is None else 1.0 - duals[self.budget],
+            triples={
+                triple: -float(dual)
+                for triple, dual in zip(self.triples, duals[self.first_triple :], strict=True)
+                if dual < 0
+            },
         )
 
     def allowed(self, duals: FloatArray) -> FloatArray:
@@ -214,6 +239,10 @@ class Master:
     """Columns by which each row may be broken, at a price."""
     below: "list[mathopt.Variable]"
     ways: list[Way] = field(default_factory=list)
+    columns: "list[mathopt.Variable]" = field(default_factory=list)
+    """Column by way."""
+    weights: FloatArray = field(default_factory=lambda: np.zeros(0))
+    """How much of each way the last solution takes; shape (ways known then,)."""
     known: set[tuple[object, ...]] = field(default_factory=set)
     duals: FloatArray = field(default_factory=lambda: np.zeros(0))
     slack: FloatArray = field(default_factory=lambda: np.zeros(0))
@@ -232,6 +261,40 @@ class Master:
                 self.lines[row].set_coefficient(column, amount)
         self.site_lines[way.point].set_coefficient(column, 1.0)
         self.ways.append(way)
+        self.columns.append(column)
+
+    def drop(self, points: Collection[int]) -> None:
+        """Drop the ways of points whose parcels are not whole."""
+        for way, column in zip(self.ways, self.columns, strict=True):
+            if way.point in points and not way.is_whole:
+                column.upper_bound = 0.0
+        left = [
+            (way, column)
+            for way, column in zip(self.ways, self.columns, strict=True)
+            if way.is_whole or way.point not in points
+        ]
+        self.ways = [way for way, _ in left]
+        self.columns = [column for _, column in left]
+        self.weights = np.zeros(0)
+
+    def add_triples(self, triples: Sequence[Triple]) -> None:
+        """Add rows: of each three, two are held together once at most."""
+        self.rows = self.rows.with_triples(triples)
+        for triple in triples:
+            self.lines.append(self.program.add_linear_constraint(ub=1.0))
+            self.above.append(self.program.add_variable(lb=0.0, ub=0.0))
+            self.below.append(self.program.add_variable(lb=0.0))
+            self.lines[-1].set_coefficient(self.below[-1], -1.0)
+            for way, column in zip(self.ways, self.columns, strict=True):
+                if triple.is_held_by(way.point, way.villages):
+                    self.lines[-1].set_coefficient(column, 1.0)
+
+    def broken_triples(self) -> list[Triple]:
+        """Return rows that the last solution breaks."""
+        ways = self.ways[: len(self.weights)]  # later ones were not in it
+        return broken_triples(
+            [way.point for way in ways], [way.villages for way in ways], self.weights
+        )
 
     def set_box(self, centre: FloatArray, width: FloatArray) -> None:
         """Let duals move by a width around a centre, and no further."""
@@ -250,6 +313,7 @@ class Master:
         duals = answer.dual_values()
         self.duals = self.rows.allowed(np.array([duals[line] for line in self.lines]))
         values = answer.variable_values()
+        self.weights = np.array([values[column] for column in self.columns])
         self.slack = np.array(
             [values[a] + values[b] for a, b in zip(self.above, self.below, strict=True)]
         )

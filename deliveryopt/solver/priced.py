@@ -7,7 +7,7 @@ again only if its bound at the new prices, reckoned from its last one, is not go
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from math import inf
@@ -52,6 +52,8 @@ class _Known:
     ways: list[Way] = field(default_factory=list)
     took_s: float = 0.0
     """How long its last pricing took."""
+    is_whole: bool = False
+    """Whether it is priced with whole parcels."""
 
     def best_at(self, prices: Prices) -> float:
         """Return what the cheapest known way costs at prices."""
@@ -62,7 +64,6 @@ class _Known:
 class Pricer:
     """Column generation under way."""
 
-    rows: Rows
     limits: Limits
     points: list[_Known]
     master: Master
@@ -75,6 +76,11 @@ class Pricer:
     rounds: int = 0
     solved: int = 0
     """Programmes of points solved so far."""
+
+    @property
+    def rows(self) -> Rows:
+        """Return the rows that join points; there may be more of them later."""
+        return self.master.rows
 
     @property
     def is_impossible(self) -> bool:
@@ -135,6 +141,7 @@ class Pricer:
                 seconds=min(ROUND_S, self.limits.left_s),
                 below=best - tolerance / 2,
                 sets=members,
+                whole=self.points[index].is_whole,
             )
             self.points[index].took_s = time.monotonic() - began
             return priced
@@ -166,6 +173,29 @@ class Pricer:
             1, len(self.points)
         )
 
+    def make_whole(self, points: Collection[int]) -> bool:
+        """Price points with whole parcels from now on; return whether that is new for any."""
+        new = [known for known in self.points if known.site.point in points and not known.is_whole]
+        for known in new:
+            known.is_whole = True
+            known.ways = [way for way in known.ways if way.is_whole]
+        self.master.drop({known.site.point for known in new})
+        return bool(new)
+
+    def divide(self) -> bool:
+        """Forbid halves of ways that no whole ways can stand for; return whether there were any.
+
+        The master must have been solved last.
+        """
+        triples = [t for t in self.master.broken_triples() if t not in self.rows.triples]
+        if not triples:
+            return False
+        self.master.add_triples(triples)
+        villages = np.abs(self.centre[: self.rows.num_villages])
+        self.centre = np.concatenate([self.centre, np.zeros(len(triples))])
+        self.width = np.concatenate([self.width, np.full(len(triples), float(villages.mean()))])
+        return True
+
 
 def start(rows: Rows, sites: Sequence[Site], limits: Limits) -> Pricer:
     """Return column generation at its first prices: villages are worth what they cost today."""
@@ -180,4 +210,4 @@ def start(rows: Rows, sites: Sequence[Site], limits: Limits) -> Pricer:
     width[village] = np.maximum(width[village], FIRST_WIDTH * np.array(network.today_ore))
     scale = float(np.mean(np.abs(centre[centre != 0]))) if np.any(centre) else 1.0
     width = np.maximum(width, LEAST_WIDTH * scale)
-    return Pricer(rows, limits, points, master, empty_open(rows.model), centre, width, bound)
+    return Pricer(limits, points, master, empty_open(rows.model), centre, width, bound)

@@ -16,7 +16,7 @@ from deliveryopt.solver.kinds import MANY, NEGLIGIBLE, Brings, Kind, kinds_of, v
 from deliveryopt.solver.milp import BoolArray, Milp
 from deliveryopt.solver.programme import Programme
 from deliveryopt.solver.search import solve_small
-from deliveryopt.solver.set_rows import add_set_rows
+from deliveryopt.solver.set_rows import add_set_rows, add_triples
 from deliveryopt.solver.ways import Prices, Site, Way, amounts_of
 from deliveryopt.units import DAYS_PER_WEEK, PER_MILLE
 
@@ -80,7 +80,7 @@ def _visits(work: Programme) -> None:
             key = (kind.arrival_day, kind.brings, boarding, commodity)
             if commodity in most and key not in work.loads:
                 upper = most[commodity]
-                work.loads[key] = work.column("load", 0.0, upper=upper, integer=False)
+                work.loads[key] = work.column("load", 0.0, upper=upper, integer=work.is_whole)
 
 
 def _counts(work: Programme, quantity: int) -> bool:
@@ -197,22 +197,28 @@ def _store(work: Programme) -> None:
 
 
 def programme_of(
-    site: Site, prices: Prices, *, keep_all: bool = False, sets: BoolArray | None = None
+    site: Site,
+    prices: Prices,
+    *,
+    keep_all: bool = False,
+    sets: BoolArray | None = None,
+    whole: bool = False,
 ) -> Programme:
     """Return the programme of a point at prices.
 
     With `keep_all` each offer has its own column; with `sets`, shape (sets, villages), only these
-    sets of villages may collect.
+    sets of villages may collect; with `whole` parcels that arrive on a day are whole.
     """
-    work = Programme(site, prices, kinds_of(site, prices, keep_all=keep_all), Milp("way"))
+    kinds = kinds_of(site, prices, keep_all=keep_all)
+    work = Programme(site, prices, kinds, Milp("way"), is_whole=whole)
     _columns(work)
     _visits(work)
     _carry(work)
     _promise(work)
     if not site.is_agent:
         _store(work)
-    if sets is not None:
-        add_set_rows(work, sets)
+    if sets is None or not add_set_rows(work, sets):
+        add_triples(work)
     work.milp.set_objective(work.costs)
     return work
 
@@ -241,7 +247,9 @@ def _way(work: Programme, values: Mapping[int, float]) -> Way:
             each = [(where, what, amount / total) for where, what, amount in amounts[number]]
             visits.append((position, times))
             cost += times * _take(site.offers[position], each, times, shared)
-    return Way(site.point, villages, cost, tuple(sorted(visits)), dict(shared), boxes)
+    return Way(
+        site.point, villages, cost, tuple(sorted(visits)), dict(shared), boxes, work.is_whole
+    )
 
 
 def _given(site: Site, kind: Kind, total: int) -> Iterator[tuple[int, int]]:
@@ -277,6 +285,7 @@ def cheapest_way(
     seconds: float,
     below: float = inf,
     sets: BoolArray | None = None,
+    whole: bool = False,
 ) -> Priced:
     """Return the cheapest way to serve a point at prices, and a proven bound.
 
@@ -294,13 +303,15 @@ def cheapest_way(
         Only ways that cost less at the prices are of interest: the bound is never above this.
     sets
         Sets of villages to choose from; shape (sets, villages); all if None.
+    whole
+        Whether parcels are whole: a higher bound, and more work.
 
     Returns
     -------
     Priced
         The bound is infinite if the point can serve no village at all.
     """
-    work = programme_of(site, prices, sets=sets)
+    work = programme_of(site, prices, sets=sets, whole=whole)
     answer = solve_small(work.milp, gap=gap, seconds=min(seconds, SMALL_S), below=below)
     if answer.is_infeasible:
         return Priced(inf, None)

@@ -16,6 +16,8 @@ class Programme:
     prices: Prices
     kinds: list[Kind]
     milp: Milp
+    is_whole: bool = False
+    """Whether parcels are whole."""
     costs: dict[int, float] = field(default_factory=dict)
     collects: dict[int, int] = field(default_factory=dict)
     """Column by village."""

@@ -8,7 +8,7 @@ take fractions of visits and boxes.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from deliveryopt.solver.columns import Commodity
 from deliveryopt.solver.kinds import MANY, NEGLIGIBLE, Kind
 from deliveryopt.solver.milp import BoolArray, FloatArray
 from deliveryopt.solver.programme import Programme
+from deliveryopt.solver.triples import TWO
 from deliveryopt.units import DAYS_PER_WEEK, PER_MILLE
 
 MOST_SETS = 40
@@ -41,7 +42,7 @@ class _Wanted:
     """Days on which each commodity may arrive."""
 
 
-def add_set_rows(work: Programme, members: BoolArray) -> None:
+def add_set_rows(work: Programme, members: BoolArray) -> bool:
     """Allow some sets of villages only, and say what each of them needs at least.
 
     Parameters
@@ -50,14 +51,22 @@ def add_set_rows(work: Programme, members: BoolArray) -> None:
         The programme of a point, its rows made.
     members
         Villages of each set; shape (sets, villages).
+
+    Returns
+    -------
+    bool
+        Whether each set has got a column, with the prices of triples in its cost.
     """
     milp, site = work.milp, work.site
     for place, column in enumerate(work.collects.values()):
         if not members[:, place].any():
             milp.upper[column] = 0.0
     if len(members) > MOST_SETS:
-        return
-    sets = [milp.column("set") for _ in members]
+        return False
+    prices = np.zeros(len(members))
+    for triple, price in work.prices.triples.items():
+        prices += price * triple.held(site.point, site.villages, members)
+    sets = [work.column("set", price) for price in prices.tolist()]
     milp.row("one set", [*((c, 1.0) for c in sets), (work.opens, -1.0)], lower=0, upper=0)
     for place, column in enumerate(work.collects.values()):
         with_it = [(sets[number], 1.0) for number in np.flatnonzero(members[:, place]).tolist()]
@@ -67,6 +76,20 @@ def add_set_rows(work: Programme, members: BoolArray) -> None:
         _visits_needed(work, wanted, forced)
     if not site.is_agent and work.boxes:
         _boxes_needed(work, wanted)
+    return True
+
+
+def add_triples(work: Programme) -> None:
+    """Add the prices of triples, where sets have no columns: two of the three cost it."""
+    for triple, price in work.prices.triples.items():
+        here = [work.collects[village] for village in triple.villages if village in work.collects]
+        alone = 1 if triple.point == work.site.point else TWO
+        if len(here) < alone:
+            continue
+        held = work.column("two of three", price, integer=False)
+        for some in combinations(here, alone):
+            terms = [(held, 1.0), *((column, -1.0) for column in some)]
+            work.milp.row("two of three", terms, lower=1.0 - alone)
 
 
 def _wanted(work: Programme, sets: list[int], members: BoolArray) -> _Wanted:

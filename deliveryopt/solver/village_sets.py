@@ -12,6 +12,7 @@ import numpy as np
 
 from deliveryopt.solver.alike import QUANTITIES
 from deliveryopt.solver.milp import BoolArray
+from deliveryopt.solver.triples import Triple
 from deliveryopt.solver.ways import Appetite, FloatArray, Prices, Site, appetite_of
 
 MOST_VILLAGES = 10
@@ -41,16 +42,28 @@ class VillageSets:
     """Most units of load of each set, by quantity; shape (sets, quantities)."""
     is_listed: bool
     records: list[Record] = field(default_factory=list)
+    held: dict[Triple, BoolArray] = field(default_factory=dict)
+    """Which sets hold two of three, as far as it was asked for."""
 
     def worth(self, prices: Prices) -> FloatArray:
-        """Return what the villages of each set are worth, at least as much as any part of them.
+        """Return what the villages of each set are worth, less the prices of triples.
 
-        Where sets are not listed, that is the sum over villages that are worth anything.
+        Where sets are not listed, that is the sum over villages that are worth anything: at least
+        as much as any part of them.
         """
         each = prices.village[list(self.site.villages)]
         if not self.is_listed:
             return np.array([np.maximum(each, 0.0).sum()])
-        return self.members @ each
+        worth: FloatArray = self.members @ each
+        for triple, price in prices.triples.items():
+            worth -= price * self._held(triple)
+        return worth
+
+    def _held(self, triple: Triple) -> BoolArray:
+        """Return which sets hold two of three."""
+        if triple not in self.held:
+            self.held[triple] = triple.held(self.site.point, self.site.villages, self.members)
+        return self.held[triple]
 
     def least(self, prices: Prices) -> FloatArray:
         """Return what each set costs at prices at least; shape (sets,)."""
@@ -95,6 +108,11 @@ class VillageSets:
                 continue
             proven = float(record.serving[0] - self.worth(before)[0])
             gain = np.maximum(0.0, prices.village[here] - before.village[here]).sum()
+            gain += sum(
+                max(0.0, price - prices.triples.get(triple, 0.0))
+                for triple, price in before.triples.items()
+                if self._held(triple)[0]
+            )
             found = max(found, proven - float(gain) - float(self._lost(before, prices)[0]))
         return found
 

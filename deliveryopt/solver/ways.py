@@ -6,7 +6,7 @@ the parcels that they bring. Prices make villages worth serving and shared room 
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from deliveryopt.solver.alone import needs_of
 from deliveryopt.solver.columns import Commodity, Model
 from deliveryopt.solver.decompose import villages_of
 from deliveryopt.solver.milp import IntArray
+from deliveryopt.solver.triples import Triple
 
 FloatArray = NDArray[np.float64]
 
@@ -33,11 +34,14 @@ class Way:
     """What it takes of each shared row."""
     boxes: tuple[tuple[int, int], ...]
     """Box type and number."""
+    is_whole: bool = False
+    """Whether it was sought with whole parcels."""
 
     @property
     def key(self) -> tuple[object, ...]:
         """Return what tells it from other ways."""
-        return self.point, self.villages, self.visits, self.boxes, round(self.cost_ore, 3)
+        what = (self.point, self.villages, self.visits, self.boxes, self.is_whole)
+        return *what, round(self.cost_ore, 3)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +56,8 @@ class Prices:
     """Price of one box of each type beyond its cost; shape (box types,)."""
     scale: float = 1.0
     """By what costs are multiplied: more than 1 where a budget is short."""
+    triples: Mapping[Triple, float] = field(default_factory=dict)
+    """Price of holding two of three, above zero."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -189,4 +195,9 @@ def price_of(way: Way, prices: Prices) -> float:
         - sum(float(prices.village[village]) for village in way.villages)
         + sum(float(prices.shared[row]) * amount for row, amount in way.shared.items())
         + sum(float(prices.box[box_type]) * number for box_type, number in way.boxes)
+        + sum(
+            price
+            for triple, price in prices.triples.items()
+            if triple.is_held_by(way.point, way.villages)
+        )
     )
