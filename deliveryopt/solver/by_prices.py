@@ -27,15 +27,20 @@ BOUND_SHARE = 0.7
 """Share of the time for the bound, before plans get all of it."""
 TOLERANCE = 3e-4
 """What pricing may be off by in all, as a share of the cost."""
-TIGHT = 2e-5
-"""The same, once plans no longer gain."""
+TIGHTER, LEAST_TOLERANCE = 0.1, 1e-7
+"""What it is multiplied by when the bound lags behind the plan, and the least it gets to."""
+LEAST_ORE = 0.005
+"""Pricing of one point is asked for no better than that."""
+LATER_SHARE = 0.5
+"""Share of the time for the bound, once plans no longer gain."""
 NEAR_S = 2.0
 """First limit of one search around a few points, seconds; it doubles when none gains."""
 WIDEST = 6
 """Most points decided anew together."""
 FEW_ORE = 500
 """If a pass over all points gains less than this, searches become longer and wider."""
-FIRST_PLAN_ROUND = 3
+PLAN_ROUNDS = 3
+"""After so many rounds of pricing a plan is made."""
 
 
 def is_priceable(model: Model) -> bool:
@@ -83,7 +88,7 @@ class _Run:
         if mix is not None:
             self.shop.carry_out(mix)
 
-    def find_bound(self, deadline: float, tolerance: float) -> None:
+    def find_bound(self, deadline: float, tolerance: float) -> bool:
         """Generate ways and prices until they are as good as was asked, or time is over.
 
         Parameters
@@ -92,19 +97,26 @@ class _Run:
             When to stop, as `Limits.deadline`.
         tolerance
             What pricing may be off by in all, as a share of the cost.
+
+        Returns
+        -------
+        bool
+            Whether they are as good as was asked, and no row or whole parcel would make the bound
+            any better.
         """
         pricer = self.pricer
         pricer.limits = replace(self.limits, deadline=deadline)
         while not pricer.limits.are_reached and not self.best.is_closed(self.limits.gap):
             each = 1.0
             if np.isfinite(pricer.bound):
-                each = max(1.0, tolerance * pricer.bound / max(1, len(pricer.points)))
+                each = max(LEAST_ORE, tolerance * pricer.bound / max(1, len(pricer.points)))
             done = pricer.step(each)
             self.raise_bound()
-            if pricer.rounds >= FIRST_PLAN_ROUND and self.best.values is None:
-                self.make_plan()
             if done and (pricer.is_impossible or not (pricer.divide() or self.strengthen())):
-                return
+                return True
+            if not done and pricer.rounds % PLAN_ROUNDS == 0:
+                self.make_plan()
+        return False
 
     def strengthen(self) -> bool:
         """Price points with whole parcels where a plan pays more than the ways that it is made of.
@@ -114,19 +126,42 @@ class _Run:
         self.make_plan()
         return self.pricer.make_whole(self.shop.losing())
 
-    def improve(self) -> None:
-        """Decide a few points anew, again and again, two sets at a time."""
+    def go_on(self) -> None:
+        """Work on what lags behind more, the plan or its bound, until time is over."""
+        tolerance, share = TOLERANCE, BOUND_SHARE
         rng, seconds, widest = np.random.default_rng(self.limits.seed), NEAR_S, 2
-        while self.best.values and not self.is_over():
-            before = self.best.cost_ore or 0
-            for pair in _apart(self.shop.neighbourhoods(rng, widest)):
-                if self.is_over():
-                    break
-                jobs = [partial(self.shop.near, points, seconds) for points in pair]
-                self.shop.take_over(run_all(jobs, self.limits))
-            if before - (self.best.cost_ore or 0) < FEW_ORE:
-                seconds, widest = 2 * seconds, min(widest + 1, WIDEST)
-                self.find_bound(self.limits.deadline - 0.5 * self.limits.left_s, TIGHT)
+        while not self.is_over():
+            deadline = self.limits.deadline - (1 - share) * self.limits.left_s
+            is_proven = self.find_bound(deadline, tolerance)
+            if self.pricer.is_impossible or self.is_over():
+                return
+            if not is_proven:
+                self.make_plan()
+            elif tolerance > LEAST_TOLERANCE and self.bound_lags():
+                tolerance *= TIGHTER
+                continue
+            while self.improve(rng, seconds, widest) >= FEW_ORE:
+                pass
+            seconds, widest = 2 * seconds, min(widest + 1, WIDEST)
+            tolerance, share = max(LEAST_TOLERANCE, TIGHTER * tolerance), LATER_SHARE
+
+    def bound_lags(self) -> bool:
+        """Return whether the bound is farther from what ways cost together than the plan is."""
+        value = self.pricer.master.objective
+        cost_ore = np.inf if self.best.cost_ore is None else self.best.cost_ore
+        return bool(cost_ore - value <= value - self.pricer.bound)
+
+    def improve(self, rng: np.random.Generator, seconds: float, widest: int) -> int:
+        """Decide every few points anew, two sets at a time; return what that gained, öre."""
+        before = self.best.cost_ore
+        if before is None:
+            return 0
+        for pair in _apart(self.shop.neighbourhoods(rng, widest)):
+            if self.is_over():
+                break
+            jobs = [partial(self.shop.near, points, seconds) for points in pair]
+            self.shop.take_over(run_all(jobs, self.limits))
+        return before - (self.best.cost_ore or 0)
 
 
 def _apart(sets: list[set[int]]) -> list[list[set[int]]]:
@@ -169,11 +204,7 @@ def plan_by_prices(
     if first is not None:
         shop.keep(first)
     run.raise_bound()
-    run.find_bound(limits.deadline - (1 - BOUND_SHARE) * limits.left_s, TOLERANCE)
+    run.go_on()
     if pricer.is_impossible and best.values is None:
         best.is_infeasible, best.bound_ore = True, None
-        return best
-    if not best.is_closed(limits.gap) and not limits.are_reached:
-        run.make_plan()
-        run.improve()
     return best

@@ -11,8 +11,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-import numpy as np
-
 from deliveryopt.solver.milp import BoolArray, FloatArray
 
 TWO = 2
