@@ -4,7 +4,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 import numpy as np
@@ -19,8 +19,12 @@ from deliveryopt.solver.master import Rows, rows_of
 from deliveryopt.solver.model import build_model
 from deliveryopt.solver.network import build_network
 from deliveryopt.solver.search import Limits, Outcome, search
+from deliveryopt.solver.triples import Triple
 from deliveryopt.solver.ways import Prices, Site, Way, sites_of
 from tests.strategies import random_scenario, replaced
+
+SOME_TRIPLES = 0.3
+"""Share of possible triples that have a price."""
 
 
 def limits_of(seconds: float) -> Limits:
@@ -87,10 +91,23 @@ def some_prices(rows: Rows, rng: Random, *, like: Prices | None = None) -> Price
         duals[row] = -rng.choice([0, 500, 2000])
     if rows.budget is not None:
         duals[rows.budget] = -rng.choice([0, 0.5])
-    prices = rows.prices(duals)
+    prices = replace(rows.prices(duals), triples=_some_triples(rows, rng))
     if like is None:
         return prices
-    return Prices(village=like.village, shared=prices.shared, box=like.box, scale=like.scale)
+    return replace(like, shared=prices.shared, triples=prices.triples)
+
+
+def _some_triples(rows: Rows, rng: Random) -> dict[Triple, float]:
+    """Return prices of a few triples by chance, with villages that share points."""
+    found = {}
+    points = sorted({point for _, point in rows.model.collects})
+    for point in points:
+        near = [village for village, where in rows.model.collects if where == point]
+        for size, where in ((3, None), (2, point), (2, rng.choice(points))):
+            if len(near) >= size and rng.random() < SOME_TRIPLES:
+                triple = Triple(tuple(sorted(rng.sample(near, size))), where)
+                found[triple] = rng.choice([100.0, 3000.0, 20000.0])
+    return found
 
 
 def some_plan(model: Model, rng: Random) -> dict[int, int] | None:

@@ -14,7 +14,6 @@ from deliveryopt.solver.result import Listener, Progress, relative_gap
 from deliveryopt.solver.search import (
     Limits,
     Outcome,
-    SearchStatus,
     Values,
     relaxed_bound,
     search,
@@ -81,7 +80,7 @@ class Aims:
         """Put a plan together point by point, if the model is large enough to deserve it."""
         if self.known is not None:
             return self.known
-        if is_priceable(self.model) and self.limits.nodes is None:
+        if is_priceable(self.model):
             return plan_by_prices(self.model, self.limits, self.tell_best, self.first)
         if self.model.milp.num_columns <= PLAIN_COLUMNS or not is_decomposable(self.model):
             return Proposal(values=self.first)
@@ -138,13 +137,22 @@ def search_goal(work: Aims) -> tuple[Outcome, float | None]:
 
 
 def _cheapest_outcome(work: Aims, best: Proposal) -> Outcome:
-    """Return the best of a proposal and a search of the plain model in the time left."""
-    if best.cost_ore is not None and best.bound_ore is not None:
+    """Return the best of a proposal and a search of the plain model in the time left.
+
+    Where the clock may play no part, a model that was priced is left at that: one node of it may
+    take longer than there is time.
+    """
+    limits = work.limits
+    if best.values is not None and best.cost_ore is not None and best.bound_ore is not None:
         gap = relative_gap(best.cost_ore, best.bound_ore)
-        if gap is not None and gap <= work.limits.gap:
-            status: SearchStatus = "OPTIMAL" if gap == 0 else "FEASIBLE"
+        is_near = gap is not None and gap <= limits.gap
+        if is_near or (limits.nodes is not None and is_priceable(work.model)):
             return Outcome(
-                status, best.values, best.cost_ore, best.bound_ore, stopped_by_clock=False
+                "OPTIMAL" if gap == 0 else "FEASIBLE",
+                best.values,
+                best.cost_ore,
+                best.bound_ore,
+                stopped_by_clock=not is_near and limits.are_reached,
             )
     return work.cheapest(best)
 

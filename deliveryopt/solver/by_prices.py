@@ -7,6 +7,7 @@ For the least cost without vans, home orders and transfers. `priced.py` finds th
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from math import inf
 
 import numpy as np
 
@@ -31,6 +32,8 @@ TIGHTER, LEAST_TOLERANCE = 0.1, 1e-7
 """What it is multiplied by when the bound lags behind the plan, and the least it gets to."""
 LEAST_ORE = 0.005
 """Pricing of one point is asked for no better than that."""
+MOST_ROUNDS, MOST_PASSES = 100, 3
+"""Most rounds of pricing at a time and most passes of plans where the clock may play no part."""
 LATER_SHARE = 0.5
 """Share of the time for the bound, once plans no longer gain."""
 NEAR_S = 2.0
@@ -78,7 +81,10 @@ class _Run:
 
     def is_over(self) -> bool:
         """Return whether nothing is left to do, or no time to do it."""
-        return self.limits.are_reached or self.best.is_closed(self.limits.gap)
+        return self._is_over(self.limits)
+
+    def _is_over(self, limits: Limits) -> bool:
+        return limits.are_reached or self.best.is_closed(limits.gap)
 
     def make_plan(self) -> None:
         """Make a plan of the ways found so far."""
@@ -106,7 +112,8 @@ class _Run:
         """
         pricer = self.pricer
         pricer.limits = replace(self.limits, deadline=deadline)
-        while not pricer.limits.are_reached and not self.best.is_closed(self.limits.gap):
+        last = inf if self.limits.nodes is None else pricer.rounds + MOST_ROUNDS
+        while not self._is_over(pricer.limits) and pricer.rounds < last:
             each = 1.0
             if np.isfinite(pricer.bound):
                 each = max(LEAST_ORE, tolerance * pricer.bound / max(1, len(pricer.points)))
@@ -130,8 +137,11 @@ class _Run:
         """Work on what lags behind more, the plan or its bound, until time is over."""
         tolerance, share = TOLERANCE, BOUND_SHARE
         rng, seconds, widest = np.random.default_rng(self.limits.seed), NEAR_S, 2
-        while not self.is_over():
-            deadline = self.limits.deadline - (1 - share) * self.limits.left_s
+        passes = 0
+        while not self.is_over() and (self.limits.nodes is None or passes < MOST_PASSES):
+            deadline = self.limits.deadline
+            if self.limits.nodes is None:
+                deadline -= (1 - share) * self.limits.left_s
             is_proven = self.find_bound(deadline, tolerance)
             if self.pricer.is_impossible or self.is_over():
                 return
@@ -142,13 +152,14 @@ class _Run:
                 continue
             while self.improve(rng, seconds, widest) >= FEW_ORE:
                 pass
+            passes += 1
             seconds, widest = 2 * seconds, min(widest + 1, WIDEST)
             tolerance, share = max(LEAST_TOLERANCE, TIGHTER * tolerance), LATER_SHARE
 
     def bound_lags(self) -> bool:
         """Return whether the bound is farther from what ways cost together than the plan is."""
         value = self.pricer.master.objective
-        cost_ore = np.inf if self.best.cost_ore is None else self.best.cost_ore
+        cost_ore = inf if self.best.cost_ore is None else self.best.cost_ore
         return bool(cost_ore - value <= value - self.pricer.bound)
 
     def improve(self, rng: np.random.Generator, seconds: float, widest: int) -> int:

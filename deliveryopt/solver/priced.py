@@ -19,7 +19,7 @@ from deliveryopt.solver.first_prices import first_duals
 from deliveryopt.solver.master import Master, Rows, build_master
 from deliveryopt.solver.milp import BoolArray
 from deliveryopt.solver.pricing import Priced, cheapest_way
-from deliveryopt.solver.search import Limits
+from deliveryopt.solver.search import Effort, Limits
 from deliveryopt.solver.threads import run_all
 from deliveryopt.solver.village_sets import VillageSets, village_sets
 from deliveryopt.solver.ways import FloatArray, Prices, Site, Way, price_of
@@ -102,7 +102,8 @@ class Pricer:
         unsure.sort(key=lambda i: -self.points[i].took_s)  # the longest first: none waits alone
         open_sets = {i: least_of_sets[i] < best[i] - tolerance for i in unsure}
         jobs = [self._pricing(i, prices, best[i], tolerance, open_sets[i]) for i in unsure]
-        for index, priced in zip(unsure, run_all(jobs, self.limits), strict=True):
+        answers = dict(zip(unsure, run_all(jobs, self.limits), strict=True))
+        for index, priced in sorted(answers.items()):  # the order of ways tells nothing of time
             if priced is None:
                 continue
             known, least = self.points[index], least_of_sets[index]
@@ -137,8 +138,7 @@ class Pricer:
             priced = cheapest_way(
                 self.points[index].site,
                 prices,
-                gap=tolerance / 2,
-                seconds=min(ROUND_S, self.limits.left_s),
+                self._effort(tolerance / 2),
                 below=best - tolerance / 2,
                 sets=members,
                 whole=self.points[index].is_whole,
@@ -147,6 +147,11 @@ class Pricer:
             return priced
 
         return job
+
+    def _effort(self, gap: float) -> Effort:
+        """Return how long and how well to search one point."""
+        left_s, nodes = self.limits.left_s, self.limits.nodes
+        return Effort(gap, left_s if nodes is not None else min(ROUND_S, left_s), nodes)
 
     def step(self, tolerance: float) -> bool:
         """Move to the best prices inside the box and price there; return whether that is all."""

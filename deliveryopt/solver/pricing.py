@@ -15,7 +15,7 @@ from deliveryopt.solver.alike import PIECES, QUANTITIES, Offer
 from deliveryopt.solver.kinds import MANY, NEGLIGIBLE, Brings, Kind, kinds_of, visits_needed
 from deliveryopt.solver.milp import BoolArray, Milp
 from deliveryopt.solver.programme import Programme
-from deliveryopt.solver.search import solve_small
+from deliveryopt.solver.search import Effort, solve_small
 from deliveryopt.solver.set_rows import add_set_rows, add_triples
 from deliveryopt.solver.ways import Prices, Site, Way, amounts_of
 from deliveryopt.units import DAYS_PER_WEEK, PER_MILLE
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from deliveryopt.solver.columns import Commodity
 
 HALF = 0.5
-SMALL_S = 20.0
-"""Longest search of one point, seconds; then its bound so far is used."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -280,9 +278,8 @@ def _take(
 def cheapest_way(
     site: Site,
     prices: Prices,
+    effort: Effort,
     *,
-    gap: float,
-    seconds: float,
     below: float = inf,
     sets: BoolArray | None = None,
     whole: bool = False,
@@ -295,10 +292,8 @@ def cheapest_way(
         The point.
     prices
         What villages are worth and shared room costs.
-    gap
-        Stop when the way is proven to within so many öre.
-    seconds
-        Longest search.
+    effort
+        How long and how well to search.
     below
         Only ways that cost less at the prices are of interest: the bound is never above this.
     sets
@@ -312,7 +307,7 @@ def cheapest_way(
         The bound is infinite if the point can serve no village at all.
     """
     work = programme_of(site, prices, sets=sets, whole=whole)
-    answer = solve_small(work.milp, gap=gap, seconds=min(seconds, SMALL_S), below=below)
+    answer = solve_small(work.milp, effort, below=below)
     if answer.is_infeasible:
         return Priced(inf, None)
     way = None if answer.values is None else _way(work, answer.values)

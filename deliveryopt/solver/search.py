@@ -344,27 +344,39 @@ class Small:
     is_infeasible: bool = False
 
 
-def solve_small(milp: Milp, *, gap: float, seconds: float, below: float = inf) -> Small:
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How long and how well to search a small programme."""
+
+    gap: float
+    """Stop when cost and bound are so near, in units of the objective."""
+    seconds: float
+    """Longest search."""
+    nodes: int | None = None
+    """Most nodes, where the clock may play no part."""
+
+
+def solve_small(milp: Milp, effort: Effort, *, below: float = inf) -> Small:
     """Minimise a small programme in this thread; nobody can interrupt it, so give it little time.
 
     Parameters
     ----------
     milp
         The programme; its objective need not be whole.
-    gap
-        Stop when cost and bound are so near, in units of the objective.
-    seconds
-        Longest search.
+    effort
+        How long and how well to search.
     below
         Only solutions that cost less are of interest: the bound is never above this.
     """
     from ortools.math_opt.python import mathopt  # noqa: PLC0415  takes a second to load
 
     parameters = mathopt.SolveParameters(
-        time_limit=timedelta(seconds=max(0.01, seconds)),
+        time_limit=timedelta(seconds=max(0.01, effort.seconds)),
         relative_gap_tolerance=0.0,
-        absolute_gap_tolerance=gap,
+        absolute_gap_tolerance=effort.gap,
     )
+    if effort.nodes is not None:
+        parameters.node_limit = effort.nodes
     parameters.highs.int_options["threads"] = 1
     parameters.highs.bool_options["mip_allow_restart"] = False  # no gain here
     if below < inf:

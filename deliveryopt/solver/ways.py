@@ -40,8 +40,9 @@ class Way:
     @property
     def key(self) -> tuple[object, ...]:
         """Return what tells it from other ways."""
+        takes = tuple((row, round(amount, 3)) for row, amount in sorted(self.shared.items()))
         what = (self.point, self.villages, self.visits, self.boxes, self.is_whole)
-        return *what, round(self.cost_ore, 3)
+        return *what, round(self.cost_ore, 3), takes
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,8 +1,12 @@
 """The engine that works by prices against the plain model on many small scenarios."""
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from math import inf
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,6 +22,14 @@ from tests.pricing_worlds import Parts, best_of, limits_of, odd_scenario, parts_
 from tests.solver.test_pricing import crossing_rooms
 from tests.strategies import replaced
 
+ROOT = Path(__file__).parent.parent.parent
+SMALL_CASE = """
+from benchmarks.generate import generate
+from deliveryopt.scenario.load import in_order
+from deliveryopt.solver.solve import SolveOptions, solve
+found = solve(in_order(generate("S", 1)), SolveOptions(120, deterministic=True))
+print(found.status, found.reproducible, found.cost_ore, found.bound_ore, found.plan)
+"""
 NUM_SEEDS = 40
 PER_TEST = 20
 SOON_S, LONG_S = 0.1, 2.0
@@ -177,6 +189,23 @@ def test_a_bound_is_found_where_there_was_no_time_for_first_prices() -> None:
         pricer.step(1.0)
     assert pricer.solved > 0
     assert pricer.bound > 0
+
+
+def test_equal_work_gives_equal_plans_in_any_process() -> None:
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", SMALL_CASE],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=ROOT,
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout.splitlines()[-1]
+        for seed in ("1", "2")
+    ]
+
+    assert said[0] == said[1]
+    assert said[0].startswith("OPTIMAL True 716328 716328 ")
 
 
 @pytest.mark.slow

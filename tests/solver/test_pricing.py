@@ -12,7 +12,7 @@ from deliveryopt.scenario.schema import GivenDemand, Scenario, Stop
 from deliveryopt.solver import village_sets as village_sets_module
 from deliveryopt.solver.milp import BoolArray
 from deliveryopt.solver.pricing import cheapest_way, programme_of
-from deliveryopt.solver.search import solve_small
+from deliveryopt.solver.search import Effort, solve_small
 from deliveryopt.solver.village_sets import VillageSets, village_sets
 from deliveryopt.solver.ways import Prices, Site, Way, price_of
 from tests.busy_road import busy_road
@@ -31,12 +31,13 @@ from tests.strategies import replaced
 
 ORE = 0.02
 """What the solver's tolerances may come to."""
+EXACTLY = Effort(gap=0.0, seconds=10)
 SOME = 0.7
 FEW, MANY = range(8), range(1000, 1300)
 
 
-def _least(site: Site, prices: Prices) -> float:
-    return cheapest_way(site, prices, gap=0.0, seconds=10).least
+def _least(site: Site, prices: Prices, *, whole: bool = False) -> float:
+    return cheapest_way(site, prices, EXACTLY, whole=whole).least
 
 
 def _worlds(seeds: range) -> list[tuple[Random, Parts]]:
@@ -83,16 +84,14 @@ def _one_by_one(site: Site, prices: Prices, sets: VillageSets) -> list[float]:
         work = programme_of(site, prices)
         for column, is_in in zip(work.collects.values(), members.tolist(), strict=True):
             work.milp.lower[column] = work.milp.upper[column] = float(is_in)
-        answer = solve_small(work.milp, gap=0.0, seconds=10)
+        answer = solve_small(work.milp, EXACTLY)
         found.append(inf if answer.is_infeasible else answer.bound)
     return found
 
 
 def _visits_fit(site: Site, prices: Prices, members: BoolArray) -> bool:
     """Return whether the cheapest way of a set could be in a plan; see `_could_be`."""
-    return _could_be(
-        site, cheapest_way(site, prices, gap=0.0, seconds=10, sets=members[None, :]).way
-    )
+    return _could_be(site, cheapest_way(site, prices, EXACTLY, sets=members[None, :]).way)
 
 
 def _faults_of_sets(seeds: range) -> tuple[list[str], int]:
@@ -113,7 +112,7 @@ def _faults_of_sets(seeds: range) -> tuple[list[str], int]:
                 ]
                 left = np.array([rng.random() < SOME for _ in true])
                 if left.any():
-                    one = cheapest_way(site, prices, gap=0.0, seconds=10, sets=sets.members[left])
+                    one = cheapest_way(site, prices, EXACTLY, sets=sets.members[left])
                     cheapest = min(np.array(true)[left].tolist())
                     if not _agree(one.least, cheapest):
                         faults.append(f"{name}: {one.least} of sets, not {cheapest}")
@@ -128,7 +127,7 @@ def _faults_of_beaten_offers(seeds: range) -> list[str]:
     for rng, parts in _worlds(seeds):
         for site in parts.sites:
             prices = some_prices(parts.rows, rng)
-            every = solve_small(programme_of(site, prices, keep_all=True).milp, gap=0.0, seconds=10)
+            every = solve_small(programme_of(site, prices, keep_all=True).milp, EXACTLY)
             least = _least(site, prices)
             if not _agree(least, inf if every.is_infeasible else every.bound):
                 name = parts.model.network.scenario.name
@@ -144,7 +143,7 @@ def _faults_at_other_prices(seeds: range) -> list[str]:
             first = some_prices(parts.rows, rng)
             every = [first, some_prices(parts.rows, rng)]
             every += [some_prices(parts.rows, rng, like=first) for _ in range(2)]
-            priced = [cheapest_way(site, prices, gap=0.0, seconds=10) for prices in every]
+            priced = [cheapest_way(site, prices, EXACTLY) for prices in every]
             name = f"{parts.model.network.scenario.name} {site.point}"
             for prices, answer in zip(every, priced, strict=True):
                 faults += [
@@ -179,7 +178,7 @@ def _faults_against_plans(seeds: range) -> tuple[list[str], int]:
                     seen += 1
                     prices = some_prices(parts.rows, rng)
                     others = some_prices(parts.rows, rng, like=prices)
-                    held = _told(site, prices, _least(site, prices))
+                    held = _told(site, prices, _least(site, prices, whole=rng.random() < SOME))
                     faults += [
                         f"{name}: {way} below {held(each)}"
                         for each in (prices, others)
@@ -188,6 +187,42 @@ def _faults_against_plans(seeds: range) -> tuple[list[str], int]:
             over = np.flatnonzero(taken > np.array(parts.alike.row_upper) + ORE)
             faults += [f"{name}: {parts.alike.row_names[r]}" for r in over]
     return faults, seen
+
+
+def test_whole_parcels_never_cost_less_and_sometimes_more() -> None:
+    more = []
+    for rng, parts in _worlds(FEW):
+        for site in parts.sites:
+            prices = some_prices(parts.rows, rng)
+            least = _least(site, prices)
+            if least < inf:
+                more.append(_least(site, prices, whole=True) - least)
+
+    assert min(more) > -ORE
+    assert len(more) > 10
+
+
+def test_halves_of_parcels_save_a_visit_that_whole_ones_need() -> None:
+    world = little_world()
+    road = [("d", 400), ("s", 410)]
+    runs = [
+        little_run(day, road, days=[day], capacity_litres=9.0) for day in ("mon", "tue", "wed")
+    ]  # one parcel and a half each
+    parts = parts_of(
+        replaced(
+            world,
+            rules=replaced(world.rules, max_transfers=0, max_lead_days=2),
+            pickup_points=(replaced(world.pickup_points[0], max_boxes=5),),
+            runs=tuple(runs),
+            given_demand=(GivenDemand(village_id="v", day="mon", size="S", parcels=3),),
+        )
+    )
+    nothing = parts.rows.prices(np.zeros(len(parts.rows.lower)))
+    [site] = parts.sites
+
+    visit_ore = 1000
+    assert _least(site, nothing, whole=True) - _least(site, nothing) == pytest.approx(visit_ore)
+    assert _least(site, nothing, whole=True) == pytest.approx(best_of(parts.model).objective)
 
 
 def test_leaving_out_beaten_offers_changes_no_optimum() -> None:
@@ -227,7 +262,7 @@ def test_ways_above_a_limit_are_of_no_interest_and_the_bound_stays_one() -> None
             least = _least(site, prices)
             for below in (least - 300, least - 1, least + 1, least + 300, 0.0):
                 if below < inf:
-                    cut = cheapest_way(site, prices, gap=0.0, seconds=10, below=below)
+                    cut = cheapest_way(site, prices, EXACTLY, below=below)
                     assert abs(cut.least - min(below, least)) <= 1
 
 
@@ -237,9 +272,7 @@ def test_a_point_that_can_serve_nobody_has_no_way() -> None:
     parts = parts_of(replaced(world, runs=runs, rules=replaced(world.rules, max_transfers=0)))
 
     for site in parts.sites:
-        answer = cheapest_way(
-            site, parts.rows.prices(np.zeros(len(parts.rows.lower))), gap=0.0, seconds=5
-        )
+        answer = cheapest_way(site, parts.rows.prices(np.zeros(len(parts.rows.lower))), EXACTLY)
         assert (answer.least, answer.way) == (inf, None)
 
 
