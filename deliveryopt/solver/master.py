@@ -337,7 +337,7 @@ def build_master(rows: Rows, points: Iterable[int]) -> Master:
     }
     for village in range(rows.num_villages):
         if rows.may_keep(village):
-            column = program.add_variable(lb=0.0)
+            column = program.add_variable(lb=0.0, ub=1.0)  # rows may be broken: no limit by them
             program.objective.set_linear_coefficient(column, float(network.today_ore[village]))
             for row, amount in rows.of_keeping(village).items():
                 lines[row].set_coefficient(column, amount)
