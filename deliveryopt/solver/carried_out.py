@@ -26,8 +26,9 @@ MIX_S = 6.0
 CARRY_S = 6.0
 CARRY_SHARE = 0.08
 """Longest search for boxes and parcels of a mix, seconds, and as a share of the time left."""
-SPARES = (0, 1, 4)
-"""Services of each kind beyond those wished for: none first, more where they do not do."""
+SPARES = (0, 1, 4, None)
+"""Services of each kind beyond those wished for: none first, more where they do not do, then all
+services of the points."""
 NEGLIGIBLE_LOSS_ORE = 100.0
 
 
@@ -122,14 +123,18 @@ class Workshop:
         self.lost_ore = {}
         return any(self._carry_out(mix, spare) for spare in SPARES)
 
-    def _carry_out(self, mix: Sequence[Way], spare: int) -> bool:
-        """Make a plan of a mix with some services to spare; return whether that worked."""
+    def _carry_out(self, mix: Sequence[Way], spare: int | None) -> bool:
+        """Make a plan of a mix with some services to spare, or all; return whether that worked."""
         model = self.work.model
         points = {way.point for way in mix}
         free = np.zeros(model.milp.num_columns, dtype=np.bool_)
         for point in points:
             free[self.work.own[point]] = True
-        free[self._given(mix, spare)] = True
+        if spare is None:
+            for point in points:
+                free[self.work.services[point]] = True
+        else:
+            free[self._given(mix, spare)] = True
         served = {village: way.point for way in mix for village in way.villages}
         values: Values = open_sites_that_must(self.work, points)
         for village, column in enumerate(model.keeps_today):

@@ -6,10 +6,8 @@ from math import ceil, inf
 
 from deliveryopt.solver.alike import PIECES, QUANTITIES
 from deliveryopt.solver.columns import Commodity
+from deliveryopt.solver.visits_needed import MANY, NEGLIGIBLE
 from deliveryopt.solver.ways import FloatArray, Prices, Site, amounts_of
-
-NEGLIGIBLE = 1e-7
-MANY = 1e6
 
 Brings = tuple[tuple[int, Commodity], ...]
 
@@ -68,7 +66,7 @@ def kinds_of(site: Site, prices: Prices, *, keep_all: bool = False) -> list[Kind
     return kinds if keep_all else _unbeaten(site, kinds)
 
 
-def visits_needed(room: tuple[float, float, float], total: FloatArray) -> int:
+def visits_for(room: tuple[float, float, float], total: FloatArray) -> int:
     """Return how many visits of a room bring amounts."""
     needed = 1
     for limit, amount in zip(room, total, strict=True):

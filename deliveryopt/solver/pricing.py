@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from deliveryopt.scenario.terms import SIZES
 from deliveryopt.solver.alike import PIECES, QUANTITIES, Offer
-from deliveryopt.solver.kinds import MANY, NEGLIGIBLE, Brings, Kind, kinds_of, visits_needed
+from deliveryopt.solver.kinds import Brings, Kind, kinds_of, visits_for
 from deliveryopt.solver.milp import BoolArray, Milp
 from deliveryopt.solver.programme import Programme
 from deliveryopt.solver.search import Effort, solve_small
 from deliveryopt.solver.set_rows import add_set_rows, add_triples
+from deliveryopt.solver.visits_needed import MANY, NEGLIGIBLE
 from deliveryopt.solver.ways import Prices, Site, Way, amounts_of
 from deliveryopt.units import DAYS_PER_WEEK, PER_MILLE
 
@@ -59,7 +60,7 @@ def _visits(work: Programme) -> None:
     most, size = site.most, site.model.network.parcel_size
     for number, kind in enumerate(work.kinds):
         total = amounts_of((c for _, c in kind.brings), most, size)
-        needed = visits_needed(kind.room, total)
+        needed = visits_for(kind.room, total)
         visits = work.column("visits", kind.visit, upper=min(kind.copies, needed))
         work.visits.append(visits)
         milp.row("open", [(visits, 1.0), (work.opens, -milp.upper[visits])], upper=0)

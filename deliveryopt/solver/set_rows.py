@@ -6,27 +6,23 @@ what boxes cost at least that hold its parcels: whole numbers, where the program
 take fractions of visits and boxes.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 
 import numpy as np
 
 from deliveryopt.scenario.terms import SIZES
-from deliveryopt.solver.alike import PIECES, QUANTITIES
 from deliveryopt.solver.columns import Commodity
-from deliveryopt.solver.kinds import MANY, NEGLIGIBLE, Kind
 from deliveryopt.solver.milp import BoolArray, FloatArray
 from deliveryopt.solver.programme import Programme
 from deliveryopt.solver.triples import TWO
+from deliveryopt.solver.visits_needed import NEGLIGIBLE, Visit, days_of, visits_needed
 from deliveryopt.units import DAYS_PER_WEEK, PER_MILLE
 
 MOST_SETS = 40
 """Most sets that get a column each."""
 MOST_BOXINGS = 500
 """Most ways to put up boxes that are looked at."""
-ROOMS = 2
-"""Rooms of visits, the largest first, for which a row is made."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,6 +34,7 @@ class _Wanted:
     commodities: list[Commodity]
     parcels: FloatArray
     """Parcels of each set; shape (sets, commodities)."""
+    visits: list[Visit]
     days: list[frozenset[int]]
     """Days on which each commodity may arrive."""
 
@@ -72,8 +69,10 @@ def add_set_rows(work: Programme, members: BoolArray) -> bool:
         with_it = [(sets[number], 1.0) for number in np.flatnonzero(members[:, place]).tolist()]
         milp.row("of the set", [*with_it, (column, -1.0)], lower=0, upper=0)
     wanted = _wanted(work, sets, members)
-    for forced in _stretches(wanted.days):
-        _visits_needed(work, wanted, forced)
+    size = site.model.network.parcel_size
+    for visits, needed in visits_needed(wanted.commodities, wanted.parcels, wanted.visits, size):
+        asked = [(c, -float(n)) for c, n in zip(sets, needed, strict=True) if n > 0]
+        milp.row("visits needed", [*visits, *asked], lower=0)
     if not site.is_agent and work.boxes:
         _boxes_needed(work, wanted)
     return True
@@ -97,50 +96,11 @@ def _wanted(work: Programme, sets: list[int], members: BoolArray) -> _Wanted:
     commodities = sorted(work.site.most)
     needs = [[work.site.needs[v].get(c, 0) for c in commodities] for v in work.collects]
     each = np.array(needs, dtype=np.float64).reshape(len(needs), len(commodities))
-    days = [
-        frozenset(kind.arrival_day for kind in work.kinds if any(c == b for _, b in kind.brings))
-        for c in commodities
-    ]
-    return _Wanted(sets, commodities, members @ each, days)
-
-
-def _stretches(days: list[frozenset[int]]) -> Iterator[list[int]]:
-    """Yield which commodities must arrive within a stretch of days, each list once."""
-    seen = set()
-    for first, length in product(range(DAYS_PER_WEEK), range(1, DAYS_PER_WEEK + 1)):
-        stretch = {(first + day) % DAYS_PER_WEEK for day in range(length)}
-        forced = tuple(number for number, able in enumerate(days) if able and able <= stretch)
-        if forced and forced not in seen:
-            seen.add(forced)
-            yield list(forced)
-
-
-def _visits_needed(work: Programme, wanted: _Wanted, forced: list[int]) -> None:
-    """Ask for as many visits on a stretch of days as bring what must arrive on it."""
-    size = work.site.model.network.parcel_size
-    must = {wanted.commodities[number] for number in forced}
-    stretch = frozenset[int]().union(*(wanted.days[number] for number in forced))
-    able: list[tuple[int, Kind]] = [
-        (column, kind)
+    visits = [
+        Visit(column, kind.arrival_day, frozenset(c for _, c in kind.brings), kind.room)
         for column, kind in zip(work.visits, work.kinds, strict=True)
-        if kind.arrival_day in stretch and any(brought in must for _, brought in kind.brings)
     ]
-    for quantity in QUANTITIES:
-        each = [size[wanted.commodities[number][1], quantity] for number in forced]
-        amount = wanted.parcels[:, forced] @ np.array(each)
-        rooms = sorted({kind.room[quantity] for _, kind in able}, reverse=True)
-        if not rooms or rooms[0] >= MANY:
-            continue
-        for room in [room for room in rooms if room > 0][:ROOMS]:
-            needed = np.ceil(amount / room - NEGLIGIBLE)
-            if needed.max() <= (0 if quantity == PIECES else 1):
-                continue
-            visits = [
-                (column, float(np.ceil(kind.room[quantity] / room - NEGLIGIBLE)))
-                for column, kind in able
-            ]
-            asked = [(c, -float(n)) for c, n in zip(wanted.sets, needed, strict=True) if n > 0]
-            work.milp.row("visits needed", [*visits, *asked], lower=0)
+    return _Wanted(sets, commodities, members @ each, visits, days_of(commodities, visits))
 
 
 def _boxes_needed(work: Programme, wanted: _Wanted) -> None:

@@ -9,8 +9,10 @@ its combinations, given to real run-days, are nearly always a plan.
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from math import floor
+from math import floor, inf
 from typing import Literal
+
+import numpy as np
 
 from deliveryopt.solver.alone import delivery_rows, needs_of, store_rows
 from deliveryopt.solver.columns import Commodity
@@ -18,6 +20,7 @@ from deliveryopt.solver.decompose import Decomposition, Pattern
 from deliveryopt.solver.detours import Option
 from deliveryopt.solver.milp import Milp
 from deliveryopt.solver.search import Limits, Values, search
+from deliveryopt.solver.visits_needed import Visit, visits_needed
 
 MAX_COMBINATIONS = 1000
 """Most combinations of one run-day; beyond, the choice is not looked at together."""
@@ -278,6 +281,29 @@ def _add_demand(work: _Together) -> None:
             delivery_rows(work.milp, arrivals, fewest=fewest)
 
 
+def _add_visits_needed(work: _Together) -> None:
+    """Ask for as many visits on a stretch of days as bring what must arrive on it."""
+    size = work.work.model.network.parcel_size
+    for pattern in work.patterns:
+        needs = needs_of(work.work.model, pattern.villages)
+        commodities = sorted(needs)
+        visits = [
+            Visit(column, call.arrival_day, call.commodities, _room(combination))
+            for combination, column, _ in work.used
+            for call in combination.calls
+            if call.point == pattern.point
+        ]
+        parcels = np.array([[float(needs[commodity]) for commodity in commodities]])
+        for terms, needed in visits_needed(commodities, parcels, visits, size):
+            work.milp.row("visits needed", terms, lower=float(needed[0]))
+
+
+def _room(combination: Combination) -> tuple[float, float, float]:
+    """Return what one combination can bring to a point."""
+    litres, kilograms, parcels = (inf if room is None else float(room) for room in combination.room)
+    return litres, kilograms, min(parcels, float(combination.handled))
+
+
 def _add_boxes(work: _Together) -> int:
     """Add boxes and their rows; return the sites' own cost."""
     model = work.work.model
@@ -418,6 +444,7 @@ def bound_together(
     _add_combinations(together, groups)
     _add_room(together)
     _add_demand(together)
+    _add_visits_needed(together)
     constant_ore = _add_boxes(together) + sum(
         int(model.cost_terms[model.collects[village, pattern.point]])
         for pattern in patterns
