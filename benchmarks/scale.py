@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from benchmarks.ablations import WITHOUT
 from benchmarks.generate import CASES
 from benchmarks.scale_solvers import OURS, SCENARIOS, SOLVERS, scenario_of
 from deliveryopt.scenario.schema import Scenario
@@ -34,7 +35,7 @@ KIB_PER_MIB: Final = 1024
 MOST_SEED: Final = 2**31 - 1
 MINUTE_FORMAT: Final = "%Y-%m-%dT%H:%MZ"
 HEADINGS: Final = ("solver", "gap", "seconds", "peak MiB", "kr a week", "at least")
-WIDTHS: Final = (8, 10, 9, 10, 13, 13)
+WIDTHS: Final = (17, 10, 9, 10, 13, 13)
 MEASURED: Final = ("gap", "seconds", "peak_mib", "cost_ore_per_week", "bound_ore_per_week")
 """Figures of the JSON object."""
 
@@ -194,13 +195,19 @@ def _asked(words: Sequence[str] | None) -> tuple[Asked, bool]:
     parser.add_argument(
         "--seed", type=_seed, default="1", help="of case and solvers (default %(default)s)"
     )
-    parser.add_argument("--solvers", default="", help=f"of {', '.join(SOLVERS)} (default all)")
+    parser.add_argument(
+        "--solvers",
+        default="",
+        help=f"of {', '.join(SOLVERS)} (default all); or ours without one idea: "
+        f"{', '.join(WITHOUT)}",
+    )
     parser.add_argument("--save", action="store_true", help="also write into benchmarks/results")
     options = parser.parse_args(words)
     solvers = tuple(dict.fromkeys(options.solvers.replace(",", " ").split())) or SOLVERS
     for name in solvers:
-        if name not in SOLVERS:
-            parser.error(f"--solvers: {name!r} is not known; known are {', '.join(SOLVERS)}")
+        if name not in {*SOLVERS, *WITHOUT}:
+            known = ", ".join((*SOLVERS, *WITHOUT))
+            parser.error(f"--solvers: {name!r} is not known; known are {known}")
     return Asked(options.case, options.seed, options.seconds, solvers), options.save
 
 

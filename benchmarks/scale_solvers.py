@@ -14,6 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from benchmarks.ablations import WITHOUT, turn_off
 from benchmarks.generate import CASES, generate
 from deliveryopt.plan.verify import plan_cost_ore, verify
 from deliveryopt.scenario.load import in_order, load_scenario
@@ -191,7 +192,9 @@ def main(words: Sequence[str]) -> None:
     """Solve one case with one solver, and print what was found."""
     case, seed, solver, seconds = words
     scenario = scenario_of(case, int(seed))
-    if solver == OURS:
+    if solver in WITHOUT:
+        turn_off(solver)
+    if solver == OURS or solver in WITHOUT:
         found = ours(scenario, float(seconds), int(seed))
     else:
         found = plain(scenario, solver, float(seconds), int(seed))

@@ -1,7 +1,8 @@
 """The tables of the benchmark page, from the measurements kept in `results/`.
 
 `python -m benchmarks.scale_table` reads every `results/*-scale.csv`, takes the last run of each
-case, seed, time limit and solver, and prints medians, the worst, and how figures grow with size.
+case, seed, time limit and solver, and prints medians, the worst, how figures grow with size, and
+what each idea of the engine is worth.
 """
 
 import csv
@@ -14,10 +15,13 @@ from typing import Final
 
 import numpy as np
 
+from benchmarks.ablations import WITHOUT
+
 RESULTS: Final = Path(__file__).parent / "results"
 SIZES: Final = ("villages", "sites", "run_days")
 SYNTHETIC: Final = ("S", "M", "L", "XL")
-GROWING: Final = ("cost_ore_per_week", "peak_mib")
+GROWING: Final = ("cost_ore_per_week", "peak_mib", "seconds")
+OURS: Final = ("ours", *WITHOUT)
 Row = dict[str, str]
 
 
@@ -48,19 +52,22 @@ def gap_table(rows: Iterable[Row]) -> list[str]:
     for row in rows:
         of_case[row["case"], float(row["time_limit_s"]), row["solver"]].append(row)
     lines = [
-        "| case | limit, s | solver | seeds | median gap | worst gap | seconds | peak, MiB |",
-        "|---|---:|---|---:|---:|---:|---:|---:|",
+        "| case | limit, s | solver | seeds | proven best | median gap | worst gap | median s "
+        + "| longest s | peak, MiB |",
+        "|---|---:|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
     order = {case: number for number, case in enumerate(SYNTHETIC)}
     keys = sorted(of_case, key=lambda key: (order.get(key[0], len(order)), *key))
     for case, limit_s, solver in keys:
         runs = of_case[case, limit_s, solver]
         gaps = [_gap(row) for row in runs]
-        seconds = max(float(row["seconds"]) for row in runs)
+        seconds = [float(row["seconds"]) for row in runs]
+        best = sum(gap == 0 for gap in gaps)
         peak = max(float(row["peak_mib"]) for row in runs)
         lines.append(
-            f"| {case} | {limit_s:.0f} | {solver} | {len(runs)} | {_percent(median(gaps))} "
-            f"| {_percent(max(gaps))} | {seconds:.1f} | {peak:.0f} |"
+            f"| {case} | {limit_s:.0f} | {solver} | {len(runs)} | {best} "
+            f"| {_percent(median(gaps))} | {_percent(max(gaps))} "
+            f"| {median(seconds):.1f} | {max(seconds):.1f} | {peak:.0f} |"
         )
     return lines
 
@@ -83,6 +90,38 @@ def growth_table(rows: Iterable[Row]) -> list[str]:
     return lines
 
 
+def idea_table(rows: Iterable[Row]) -> list[str]:
+    """Return one line for each idea turned off, on the cases and seeds that all were run on."""
+    of_solver: dict[str, dict[tuple[str, str, str], Row]] = defaultdict(dict)
+    for row in rows:
+        if row["solver"] in OURS:
+            key = (row["case"], row["seed"], row["time_limit_s"])
+            of_solver[row["solver"]][key] = row
+    if not of_solver.keys() & WITHOUT.keys():
+        return []
+    common = sorted(set.intersection(*(set(runs) for runs in of_solver.values())))
+    named = ", ".join(f"{case} {seed} in {float(limit):.0f} s" for case, seed, limit in common)
+    lines = [
+        f"Measured on {named}:",
+        "",
+        "| left out | proven best | median gap | worst gap | median s |",
+        "|---|---:|---:|---:|---:|",
+    ]
+    for solver in OURS:
+        runs = [of_solver[solver][key] for key in common if solver in of_solver]
+        if runs:
+            gaps = [_gap(row) for row in runs]
+            idea = "nothing" if solver == "ours" else f"{WITHOUT[solver][0]} (`{solver}`)"
+            lines.append(
+                f"| {idea} | {sum(gap == 0 for gap in gaps)} of {len(runs)} "
+                f"| {_percent(median(gaps))} | {_percent(max(gaps))} "
+                f"| {median(float(row['seconds']) for row in runs):.1f} |"
+            )
+    return lines
+
+
 if __name__ == "__main__":
     kept = last_runs(RESULTS.glob("*-scale.csv"))
-    print("\n".join([*gap_table(kept), "", *growth_table(kept)]))
+    whole = [row for row in kept if row["solver"] not in WITHOUT]
+    tables = (gap_table(whole), growth_table(whole), idea_table(kept))
+    print("\n\n".join("\n".join(table) for table in tables if table))

@@ -6,16 +6,19 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
-from benchmarks import scale, scale_solvers
+from benchmarks import ablations, scale, scale_solvers
 from benchmarks.generate import CASES, generate
 from deliveryopt.scenario.load import in_order, load_scenario
 from deliveryopt.solver.result import relative_gap
 
 ROOT = Path(__file__).parent.parent
 FOUND = scale.Measured("ours", 0.005, 1.5, 120.4, 200_00, 199_00)
+OPTIMUM_OF_S_1 = 716_328
+"""Of S with seed 1, öre a week: plan and bound meet there."""
 ASKED = scale.Asked("S", 1, 3.0, ("ours", "highs"))
 
 
@@ -186,3 +189,16 @@ def test_the_folder_that_is_written_is_the_scenario_that_is_generated(tmp_path: 
     subprocess.run([sys.executable, *words], cwd=ROOT, check=True)
 
     assert load_scenario(folder) == in_order(generate("S", 1)) == scale_solvers.scenario_of("S", 1)
+
+
+@pytest.mark.parametrize("name", ablations.WITHOUT)
+def test_an_idea_that_is_turned_off_exists_and_nothing_else_is_said(name: str) -> None:
+    scenario = scale_solvers.scenario_of("S", 1)
+    try:
+        ablations.turn_off(name)
+        found = scale_solvers.ours(scenario, 2.5, 1)
+    finally:
+        patch.stopall()
+
+    assert found.bound_ore is None or found.bound_ore <= OPTIMUM_OF_S_1
+    assert found.cost_ore is None or found.cost_ore >= OPTIMUM_OF_S_1

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from benchmarks.scale_table import gap_table, growth_table, last_runs
+from benchmarks.scale_table import gap_table, growth_table, idea_table, last_runs
 
 HEAD = (
     "at,case,seed,villages,sites,run_days,time_limit_s,solver,gap,seconds,peak_mib,"
@@ -27,8 +27,27 @@ def test_the_last_run_counts_and_a_run_without_plan_is_the_worst(tmp_path: Path)
     )
 
     assert gap_table(rows)[2:] == [
-        "| S | 10 | ours | 3 | 0.200 % | none | 10.0 | 120 |",
-        "| L | 120 | ours | 1 | 25.000 % | 25.000 % | 60.0 | 220 |",
+        "| S | 10 | ours | 3 | 0 | 0.200 % | none | 9.5 | 10.0 | 120 |",
+        "| L | 120 | ours | 1 | 0 | 25.000 % | 25.000 % | 60.0 | 60.0 | 220 |",
     ]
     # from 20 to 40 villages the cost grows fourfold
     assert growth_table(rows)[2].startswith("| cost_ore_per_week | 2.00 | 2.00 | 2.00 |")
+
+
+def test_ideas_are_compared_on_what_all_were_run_on(tmp_path: Path) -> None:
+    rows = _rows(
+        tmp_path,
+        "2026-01-01T10:00Z,M,1,50,30,600,30.0,ours,0.0,12.0,100.0,200,200,",
+        "2026-01-01T10:00Z,M,2,50,30,600,30.0,ours,0.3,30.0,100.0,200,140,",
+        "2026-01-01T10:00Z,M,1,50,30,600,30.0,no-triples,0.01,30.0,100.0,200,198,",
+    )
+
+    assert idea_table(rows) == [
+        "Measured on M 1 in 30 s:",
+        "",
+        "| left out | proven best | median gap | worst gap | median s |",
+        "|---|---:|---:|---:|---:|",
+        "| nothing | 1 of 1 | 0.000 % | 0.000 % | 12.0 |",
+        "| rows on three villages (`no-triples`) | 0 of 1 | 1.000 % | 1.000 % | 30.0 |",
+    ]
+    assert idea_table(rows[:2]) == []

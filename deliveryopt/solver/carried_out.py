@@ -7,8 +7,9 @@ services that any way has ever wished for, while everything else stands.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from deliveryopt.solver.master import Rows
 from deliveryopt.solver.milp import BoolArray, IntArray, Milp
 from deliveryopt.solver.proposal import Proposal
 from deliveryopt.solver.search import Limits, Values, objective_of, search
+from deliveryopt.solver.threads import run_all
 from deliveryopt.solver.ways import Site, Way
 
 MIX_S = 6.0
@@ -30,8 +32,11 @@ SPARES = (0, 1, 4, None)
 """Services of each kind beyond those wished for: none first, more where they do not do, then all
 services of the points."""
 NEGLIGIBLE_LOSS_ORE = 100.0
+ALONE_S = 2.0
+"""Longest search whether a point can be served with what is given to it, seconds."""
 
-
+Spares = Mapping[int, int | None]
+"""Services to spare of each kind, by point; None where all of them may be given."""
 Change = dict[int, int]
 """New values of some columns."""
 
@@ -106,45 +111,80 @@ class Workshop:
                 columns = self.alike.groups[offer.group].columns[offer.service]
                 self.wished[way.point].update(columns)
 
-    def _given(self, mix: Sequence[Way], spare: int) -> list[int]:
-        """Give the visits of a mix to real run-days, and some to spare; return the columns."""
+    def _given(self, mix: Sequence[Way], spares: Spares) -> dict[int, list[int]]:
+        """Give the visits of a mix to real run-days, and some to spare; return columns by point."""
         visits: dict[int, list[tuple[Service, int]]] = defaultdict(list)
         for way in mix:
             for position, times in way.visits:
                 offer = self.sites[way.point].offers[position]
                 visits[offer.group].append((offer.service, times))
-        found = []
+        found: dict[int, list[int]] = defaultdict(list)
         for group, wanted in visits.items():
-            found += _share_out(self.alike.groups[group], wanted, spare)
+            for service, columns in _share_out(self.alike.groups[group], wanted, spares):
+                found[service.point] += columns
+        for point, spare in spares.items():
+            if spare is None:
+                found[point] = list(self.work.services[point])
         return found
 
     def carry_out(self, mix: Sequence[Way]) -> bool:
-        """Make a plan of a mix; return whether that worked."""
-        self.lost_ore = {}
-        return any(self._carry_out(mix, spare) for spare in SPARES)
+        """Make a plan of a mix; return whether that worked.
 
-    def _carry_out(self, mix: Sequence[Way], spare: int | None) -> bool:
-        """Make a plan of a mix with some services to spare, or all; return whether that worked."""
+        Points that cannot be served with the services given to them get more to choose from; where
+        each can and all together cannot, all of them do.
+        """
+        self.lost_ore = {}
+        steps = {way.point: 0 for way in mix}
+        while not self.limits.are_reached:
+            spares = {point: SPARES[step] for point, step in steps.items()}
+            given = self._given(mix, spares)
+            if self._carry_out(mix, given):
+                return True
+            alone = run_all(
+                [partial(self._serves, way, given[way.point]) for way in mix], self.limits
+            )
+            short = {way.point for way, is_served in zip(mix, alone, strict=True) if not is_served}
+            for point in short or steps:
+                steps[point] += 1
+            if max(steps.values(), default=len(SPARES)) >= len(SPARES):
+                return False
+        return False
+
+    def _serves(self, way: Way, given: Sequence[int]) -> bool:
+        """Return whether some services alone can serve a point as a way does."""
+        free = np.zeros(self.work.model.milp.num_columns, dtype=np.bool_)
+        free[self.work.own[way.point]] = True
+        free[given] = True
+        values = self._with_villages(free, [way])
+        self._leave_idle(free, values)
+        part = self.work.frozen.part(free, values, keep_row=~self.work.coupled)
+        outcome = search(part.milp, self.limits.exact(ALONE_S))
+        return outcome.values is not None
+
+    def _with_villages(self, free: BoolArray, mix: Sequence[Way]) -> Values:
+        """Settle which villages collect at the points of a mix; return what is settled."""
+        served = {village: way.point for way in mix for village in way.villages}
+        values: Values = {}
+        for (village, point), column in self.work.model.collects.items():
+            if free[column]:
+                free[column] = False
+                if served.get(village) == point:
+                    values[column] = 1
+        return values
+
+    def _carry_out(self, mix: Sequence[Way], given: Mapping[int, Sequence[int]]) -> bool:
+        """Make a plan of a mix with the services given to its points; return whether it worked."""
         model = self.work.model
         points = {way.point for way in mix}
         free = np.zeros(model.milp.num_columns, dtype=np.bool_)
         for point in points:
             free[self.work.own[point]] = True
-        if spare is None:
-            for point in points:
-                free[self.work.services[point]] = True
-        else:
-            free[self._given(mix, spare)] = True
-        served = {village: way.point for way in mix for village in way.villages}
-        values: Values = open_sites_that_must(self.work, points)
+            free[list(given[point])] = True
+        values = self._with_villages(free, mix) | open_sites_that_must(self.work, points)
+        served = {village for way in mix for village in way.villages}
         for village, column in enumerate(model.keeps_today):
             if village not in served:
                 values[column] = 1
-        for (village, point), column in model.collects.items():
-            if free[column]:
-                free[column] = False
-                if served.get(village) == point:
-                    values[column] = 1
         self._leave_idle(free, values)
         part = self.work.frozen.part(free, values)
         part.set_cost(model.cost_terms)
@@ -249,15 +289,16 @@ class Workshop:
         return found
 
 
-def _share_out(group: Group, wanted: list[tuple[Service, int]], spare: int) -> list[int]:
+def _share_out(
+    group: Group, wanted: list[tuple[Service, int]], spares: Spares
+) -> Iterator[tuple[Service, list[int]]]:
     """Give visits to the run-days of a group, the longest first, each to the idlest that fits.
 
     What fits nowhere is given to the idlest all the same: the plain model decides. A few more
-    services are given for a choice.
+    services are given for a choice. Yields services and their columns.
     """
     left_s = [group.budget_s] * group.copies
     gaps: list[set[int]] = [set() for _ in range(group.copies)]
-    columns = []
     for service, times in sorted(wanted, key=lambda entry: -entry[0].extra_s):
         order = sorted(range(group.copies), key=lambda copy: -left_s[copy])
         fits = [
@@ -266,11 +307,10 @@ def _share_out(group: Group, wanted: list[tuple[Service, int]], spare: int) -> l
             if left_s[copy] >= service.extra_s
             and not (service.is_detour and service.stop in gaps[copy])
         ]
-        chosen = [*fits, *(copy for copy in order if copy not in fits)][: times + spare]
-        for number, copy in enumerate(chosen):
-            columns.append(group.columns[service][copy])
-            if number < times:
-                left_s[copy] -= service.extra_s
-                if service.is_detour:
-                    gaps[copy].add(service.stop)
-    return columns
+        chosen = [*fits, *(copy for copy in order if copy not in fits)]
+        for copy in chosen[:times]:
+            left_s[copy] -= service.extra_s
+            if service.is_detour:
+                gaps[copy].add(service.stop)
+        number = times + (spares[service.point] or 0)
+        yield service, [group.columns[service][copy] for copy in chosen[:number]]
