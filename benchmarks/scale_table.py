@@ -51,9 +51,12 @@ def gap_table(rows: Iterable[Row]) -> list[str]:
     of_case: dict[tuple[str, float, str], list[Row]] = defaultdict(list)
     for row in rows:
         of_case[row["case"], float(row["time_limit_s"]), row["solver"]].append(row)
+    heads = (
+        "| case | limit, s | solver | seeds | proven best | median gap | worst gap | median s | "
+        "longest s | peak, MiB |"
+    )
     lines = [
-        "| case | limit, s | solver | seeds | proven best | median gap | worst gap | median s "
-        + "| longest s | peak, MiB |",
+        heads,
         "|---|---:|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
     order = {case: number for number, case in enumerate(SYNTHETIC)}
