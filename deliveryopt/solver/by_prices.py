@@ -43,7 +43,7 @@ WIDEST = 6
 FEW_ORE = 500
 """If a pass over all points gains less than this, searches become longer and wider."""
 PLAN_ROUNDS = 3
-"""After so many rounds of pricing a plan is made."""
+"""After so many rounds of pricing a plan is made; after every round until there is one."""
 
 
 def is_priceable(model: Model) -> bool:
@@ -121,7 +121,7 @@ class _Run:
             self.raise_bound()
             if done and (pricer.is_impossible or not (pricer.divide() or self.strengthen())):
                 return True
-            if not done and pricer.rounds % PLAN_ROUNDS == 0:
+            if not done and (self.best.values is None or pricer.rounds % PLAN_ROUNDS == 0):
                 self.make_plan()
         return False
 
