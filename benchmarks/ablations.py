@@ -4,13 +4,17 @@ Each name in `WITHOUT` is a solver for `benchmarks.scale`: our engine with one i
 the process that measures it. What is printed is still a bound and a verified plan.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Final
 from unittest.mock import patch
 
 from deliveryopt.solver.alike import Group
+from deliveryopt.solver.master import Rows
+from deliveryopt.solver.priced import Pricer
+from deliveryopt.solver.search import Limits
+from deliveryopt.solver.ways import Site
 
 PACKAGE: Final = "deliveryopt.solver."
 WIDE: Final = 1e6
@@ -65,6 +69,17 @@ def _every_offer(kinds_of: Callable[..., object]) -> Callable[..., object]:
     return every
 
 
+def _all_whole(start: Callable[..., Pricer]) -> Callable[..., Pricer]:
+    """Return the start of pricing with whole parcels at all points."""
+
+    def whole(rows: Rows, sites: Sequence[Site], limits: Limits) -> Pricer:
+        pricer = start(rows, sites, limits)
+        pricer.make_whole([site.point for site in sites])
+        return pricer
+
+    return whole
+
+
 WITHOUT: Final[dict[str, tuple[str, dict[str, object]]]] = {
     "no-groups": (
         "run-days that are alike are counted",
@@ -90,12 +105,16 @@ WITHOUT: Final[dict[str, tuple[str, dict[str, object]]]] = {
     "no-set-columns": ("columns and rows of few sets", {"set_rows.MOST_SETS": 0}),
     "no-visits-needed": (
         "rows on visits that a stretch of days needs",
-        {"set_rows.visits_needed": _no_rows},
+        {"set_rows.visits_needed": _no_rows, "together.visits_needed": _no_rows},
     ),
     "no-triples": ("rows on three villages", {"priced.Pricer.divide": _never}),
     "no-whole": (
         "whole parcels where a plan pays more",
         {"priced.Pricer.make_whole": _never},
+    ),
+    "all-whole": (
+        "fractions of parcels: all points are priced with whole ones",
+        {"by_prices.start": Around(_all_whole)},
     ),
     "no-near": ("points decided anew near a plan", {"by_prices._Run.improve": _no_gain}),
 }

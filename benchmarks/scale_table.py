@@ -1,8 +1,8 @@
 """The tables of the benchmark page, from the measurements kept in `results/`.
 
 `python -m benchmarks.scale_table` reads every `results/*-scale.csv`, takes the last run of each
-case, seed, time limit and solver, and prints medians, the worst, how figures grow with size, and
-what each idea of the engine is worth.
+case, seed, time limit and solver, and prints medians, the worst, how figures grow with size, what
+each idea of the engine is worth, and every run.
 """
 
 import csv
@@ -16,6 +16,7 @@ from typing import Final
 import numpy as np
 
 from benchmarks.ablations import WITHOUT
+from deliveryopt.units import ORE_PER_SEK
 
 RESULTS: Final = Path(__file__).parent / "results"
 SIZES: Final = ("villages", "sites", "run_days")
@@ -75,6 +76,37 @@ def gap_table(rows: Iterable[Row]) -> list[str]:
     return lines
 
 
+def run_table(rows: Iterable[Row]) -> list[str]:
+    """Return one line for each run: what was found and proven, in SEK a week."""
+    lines = [
+        "| case | seed | limit, s | solver | cost | bound | gap | seconds | peak, MiB |",
+        "|---|---:|---:|---|---:|---:|---:|---:|---:|",
+    ]
+    order = {case: number for number, case in enumerate(SYNTHETIC)}
+    for row in sorted(
+        rows,
+        key=lambda row: (
+            order.get(row["case"], len(order)),
+            row["case"],
+            int(row["seed"]),
+            float(row["time_limit_s"]),
+            row["solver"] != "ours",
+            row["solver"],
+        ),
+    ):
+        money = [_sek(row[name]) for name in ("cost_ore_per_week", "bound_ore_per_week")]
+        lines.append(
+            f"| {row['case']} | {row['seed']} | {float(row['time_limit_s']):.0f} | {row['solver']} "
+            f"| {' | '.join(money)} | {_percent(_gap(row))} "
+            f"| {float(row['seconds']):.1f} | {float(row['peak_mib']):.0f} |"
+        )
+    return lines
+
+
+def _sek(ore: str) -> str:
+    return f"{int(ore) / ORE_PER_SEK:,.2f}" if ore else "none"
+
+
 def growth_table(rows: Iterable[Row]) -> list[str]:
     """Return the slope of each figure over each size, both as logarithms, in our runs."""
     runs = [
@@ -126,5 +158,5 @@ def idea_table(rows: Iterable[Row]) -> list[str]:
 if __name__ == "__main__":
     kept = last_runs(RESULTS.glob("*-scale.csv"))
     whole = [row for row in kept if row["solver"] not in WITHOUT]
-    tables = (gap_table(whole), growth_table(whole), idea_table(kept))
+    tables = (gap_table(whole), growth_table(whole), idea_table(kept), run_table(whole))
     print("\n\n".join("\n".join(table) for table in tables if table))

@@ -5,6 +5,7 @@ small parcels ready on Monday: one box (10 kr a week) and one stop (1 minute, 10
 """
 
 from datetime import date
+from math import cos, radians
 from typing import Final
 
 from deliveryopt.scenario.schema import (
@@ -20,10 +21,14 @@ from deliveryopt.scenario.schema import (
     StopTime,
     Village,
 )
+from tests.strategies import replaced
 
 BOX: Final = BoxType(id="b", compartments_s=2, compartments_m=0, compartments_l=0, sek_per_year=520)
 HERE: Final = {"lat_deg": 62.0, "lon_deg": 15.0}
 THERE: Final = {"lat_deg": 62.0, "lon_deg": 15.1}
+KM_PER_DEGREE: Final = 111.3
+SIDE_KM: Final = 1.2
+HEIGHT_KM: Final = 1.04
 
 
 def little_run(run_id: str, places: list[tuple[str, int]], **terms: object) -> Run:
@@ -62,4 +67,58 @@ def little_world() -> Scenario:
         stops=(Stop(id="s", name="s", **THERE),),
         runs=(little_run("r", [("d", 400), ("s", 410)]),),
         given_demand=(GivenDemand(village_id="v", day="mon", size="S", parcels=2),),
+    )
+
+
+def parcels_and_a_half() -> Scenario:
+    """Return a world where three parcels need three runs with room for one and a half each."""
+    world = little_world()
+    road = [("d", 400), ("s", 410)]
+    return replaced(
+        world,
+        rules=replaced(world.rules, max_transfers=0, max_lead_days=2),
+        pickup_points=(replaced(world.pickup_points[0], max_boxes=5),),
+        runs=tuple(
+            little_run(day, road, days=[day], capacity_litres=9.0) for day in ("mon", "tue", "wed")
+        ),
+        given_demand=(GivenDemand(village_id="v", day="mon", size="S", parcels=3),),
+    )
+
+
+def _at(east_km: float, north_km: float) -> dict[str, float]:
+    return {
+        "lat_deg": 62.0 + north_km / KM_PER_DEGREE,
+        "lon_deg": 15.1 + east_km / (KM_PER_DEGREE * cos(radians(62.0))),
+    }
+
+
+def triangle() -> Scenario:
+    """Return three villages and a site halfway between each two: a site reaches two of them.
+
+    One village costs 10 kr for a box and 10 for a stop, two at one site 20 and 10. Half of each
+    site for two would cost 45 kr in all; whole ones cost 50.
+    """
+    world = little_world()
+    corners = [(0.0, 0.0), (SIDE_KM, 0.0), (SIDE_KM / 2, HEIGHT_KM)]
+    halfway = [
+        ((x1 + x2) / 2, (y1 + y2) / 2)
+        for (x1, y1), (x2, y2) in zip(corners, corners[1:] + corners[:1], strict=True)
+    ]
+    road = [("d", 400), *((f"s{k}", 410 + 10 * k) for k in range(3))]
+    return replaced(
+        world,
+        rules=replaced(world.rules, max_transfers=0),
+        villages=tuple(
+            replaced(world.villages[0], id=f"v{k}", **_at(*corner))
+            for k, corner in enumerate(corners)
+        ),
+        pickup_points=tuple(
+            replaced(world.pickup_points[0], id=f"p{k}", **_at(*place))
+            for k, place in enumerate(halfway)
+        ),
+        stops=tuple(Stop(id=f"s{k}", name="s", **_at(*place)) for k, place in enumerate(halfway)),
+        runs=(little_run("r", road),),
+        given_demand=tuple(
+            GivenDemand(village_id=f"v{k}", day="mon", size="S", parcels=2) for k in range(3)
+        ),
     )

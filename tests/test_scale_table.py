@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from benchmarks.scale_table import gap_table, growth_table, idea_table, last_runs
+from benchmarks.scale_table import gap_table, growth_table, idea_table, last_runs, run_table
 
 HEAD = (
     "at,case,seed,villages,sites,run_days,time_limit_s,solver,gap,seconds,peak_mib,"
@@ -51,3 +51,16 @@ def test_ideas_are_compared_on_what_all_were_run_on(tmp_path: Path) -> None:
         "| rows on three villages (`no-triples`) | 0 of 1 | 1.000 % | 1.000 % | 30.0 |",
     ]
     assert idea_table(rows[:2]) == []
+
+
+def test_every_run_is_told_ours_first(tmp_path: Path) -> None:
+    rows = _rows(
+        tmp_path,
+        "2026-01-01T10:00Z,M,1,50,30,600,30.0,highs,,30.0,100.0,,190000,no plan",
+        "2026-01-01T10:00Z,M,1,50,30,600,30.0,ours,0.05,12.0,100.4,200000,190000,",
+    )
+
+    assert run_table(rows)[2:] == [
+        "| M | 1 | 30 | ours | 2,000.00 | 1,900.00 | 5.000 % | 12.0 | 100 |",
+        "| M | 1 | 30 | highs | none | 1,900.00 | none | 30.0 | 100 |",
+    ]

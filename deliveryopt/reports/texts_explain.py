@@ -5,7 +5,7 @@ from typing import Final
 EXPLAIN: Final[dict[str, tuple[str, str]]] = {
     "section.unserved": ("Det som planen inte når", "What the plan does not reach"),
     "unserved.nothing": (
-        "Alla byar och alla hembeställningar nås.",
+        "Alla byar och alla hemsändningar nås.",
         "Every village and every home order is reached.",
     ),
     "unserved.villages": (
@@ -13,7 +13,7 @@ EXPLAIN: Final[dict[str, tuple[str, str]]] = {
         "Villages without a pickup point within {reach}: why, and what would help",
     ),
     "unserved.orders": (
-        "Hembeställningar som planen lämnar: varför, och vad som skulle hjälpa",
+        "Hemsändningar som planen lämnar: varför, och vad som skulle hjälpa",
         "Home orders that the plan leaves: why, and what would help",
     ),
     "unserved.village": ("By", "Village"),
@@ -41,7 +41,7 @@ EXPLAIN: Final[dict[str, tuple[str, str]]] = {
         ),
     ),
     "unserved.orders_inside": (
-        "Skäl för enskilda hembeställningar står bara i den interna rapporten.",
+        "Skäl för enskilda hemsändningar står bara i den interna rapporten.",
         "Reasons for single home orders stand in the internal report only.",
     ),
     "unserved.not_yet": (

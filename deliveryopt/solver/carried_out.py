@@ -37,6 +37,8 @@ ALONE_S = 2.0
 
 Spares = Mapping[int, int | None]
 """Services to spare of each kind, by point; None where all of them may be given."""
+Given = Mapping[int, Sequence[int]]
+"""Columns of the services that are given to each point."""
 Change = dict[int, int]
 """New values of some columns."""
 
@@ -131,72 +133,94 @@ class Workshop:
         """Make a plan of a mix; return whether that worked.
 
         Points that cannot be served with the services given to them get more to choose from; where
-        each can and all together cannot, all of them do.
+        each can and those that share run-days cannot together, all of these do.
         """
         self.lost_ore = {}
         steps = {way.point: 0 for way in mix}
         while not self.limits.are_reached:
             spares = {point: SPARES[step] for point, step in steps.items()}
             given = self._given(mix, spares)
-            if self._carry_out(mix, given):
+            failed = self._carry_out(mix, given)
+            if not failed:
                 return True
             alone = run_all(
-                [partial(self._serves, way, given[way.point]) for way in mix], self.limits
+                [partial(self._solve, [way], given, {}, alone=True) for way in failed], self.limits
             )
-            short = {way.point for way, is_served in zip(mix, alone, strict=True) if not is_served}
-            for point in short or steps:
+            short = [way.point for way, found in zip(failed, alone, strict=True) if found is None]
+            for point in short or [way.point for way in failed]:
                 steps[point] += 1
-            if max(steps.values(), default=len(SPARES)) >= len(SPARES):
+            if max(steps.values()) >= len(SPARES):
                 return False
         return False
 
-    def _serves(self, way: Way, given: Sequence[int]) -> bool:
-        """Return whether some services alone can serve a point as a way does."""
-        free = np.zeros(self.work.model.milp.num_columns, dtype=np.bool_)
-        free[self.work.own[way.point]] = True
-        free[given] = True
-        values = self._with_villages(free, [way])
-        self._leave_idle(free, values)
-        part = self.work.frozen.part(free, values, keep_row=~self.work.coupled)
-        outcome = search(part.milp, self.limits.exact(ALONE_S))
-        return outcome.values is not None
+    def _carry_out(self, mix: Sequence[Way], given: Given) -> Sequence[Way]:
+        """Make a plan of a mix with the services given; return ways for which there was none."""
+        settled = self._settled(mix)
+        parts = self._apart(mix, given)
+        jobs = [partial(self._solve, ways, given, settled) for ways in parts]
+        found = run_all(jobs, self.limits)
+        failed = [
+            way
+            for ways, values in zip(parts, found, strict=True)
+            if values is None
+            for way in ways
+        ]
+        if failed:
+            return failed
+        plan = dict(settled)
+        for values in filter(None, found):
+            plan |= values
+        self.lost_ore = {way.point: self._paid_ore(plan, way.point) - way.cost_ore for way in mix}
+        return () if self.keep(plan) else mix
 
-    def _with_villages(self, free: BoolArray, mix: Sequence[Way]) -> Values:
-        """Settle which villages collect at the points of a mix; return what is settled."""
+    def _settled(self, mix: Sequence[Way]) -> Values:
+        """Return what a mix settles: where villages collect, and sites that open empty."""
+        model = self.work.model
         served = {village: way.point for way in mix for village in way.villages}
-        values: Values = {}
-        for (village, point), column in self.work.model.collects.items():
-            if free[column]:
-                free[column] = False
-                if served.get(village) == point:
-                    values[column] = 1
+        values: Values = open_sites_that_must(self.work, {way.point for way in mix})
+        for village, column in enumerate(model.keeps_today):
+            point = served.get(village)
+            values[column if point is None else model.collects[village, point]] = 1
         return values
 
-    def _carry_out(self, mix: Sequence[Way], given: Mapping[int, Sequence[int]]) -> bool:
-        """Make a plan of a mix with the services given to its points; return whether it worked."""
+    def _apart(self, mix: Sequence[Way], given: Given) -> list[list[Way]]:
+        """Return ways in groups that share no run-day; all together where rows join all points."""
+        if self.rows.budget is not None or self.rows.box_rows:
+            return [list(mix)] if mix else []
+        groups: list[tuple[set[tuple[int, int]], list[Way]]] = []
+        for way in mix:
+            services = [self.work.service_of[column] for column in given[way.point]]
+            run_days = {(option.run, day) for option, day in services}
+            with_it = [group for group in groups if not run_days.isdisjoint(group[0])]
+            groups = [group for group in groups if run_days.isdisjoint(group[0])]
+            joined = [way, *(other for _, ways in with_it for other in ways)]
+            groups.append((run_days.union(*(days for days, _ in with_it)), joined))
+        return [ways for _, ways in groups]
+
+    def _solve(
+        self, ways: Sequence[Way], given: Given, settled: Values, *, alone: bool = False
+    ) -> Values | None:
+        """Find boxes and whole parcels for some ways, all else settled; None if there are none.
+
+        With `alone` any will do, and rows that join points are left out.
+        """
         model = self.work.model
-        points = {way.point for way in mix}
         free = np.zeros(model.milp.num_columns, dtype=np.bool_)
-        for point in points:
-            free[self.work.own[point]] = True
-            free[list(given[point])] = True
-        values = self._with_villages(free, mix) | open_sites_that_must(self.work, points)
-        served = {village for way in mix for village in way.villages}
-        for village, column in enumerate(model.keeps_today):
-            if village not in served:
-                values[column] = 1
+        for way in ways:
+            free[self.work.own[way.point]] = True
+            free[list(given[way.point])] = True
+        free[list(model.collects.values())] = False
+        values = dict(settled)
+        values |= {model.collects[village, way.point]: 1 for way in ways for village in way.villages}
         self._leave_idle(free, values)
-        part = self.work.frozen.part(free, values)
-        part.set_cost(model.cost_terms)
-        outcome = search(
-            part.milp, self.limits.exact(min(CARRY_S, CARRY_SHARE * self.limits.left_s))
-        )
-        if outcome.values is None:
-            return False
-        kept = {column: value for column, value in values.items() if not free[column]}
-        plan = kept | part.whole(outcome.values)
-        self.lost_ore = {way.point: self._paid_ore(plan, way.point) - way.cost_ore for way in mix}
-        return self.keep(plan)
+        keep_row = ~self.work.coupled if alone else None
+        part = self.work.frozen.part(free, values, keep_row=keep_row)
+        seconds = ALONE_S
+        if not alone:
+            part.set_cost(model.cost_terms)
+            seconds = min(CARRY_S, CARRY_SHARE * self.limits.left_s)
+        outcome = search(part.milp, self.limits.exact(seconds))
+        return None if outcome.values is None else part.whole(outcome.values)
 
     def _paid_ore(self, plan: Values, point: int) -> float:
         """Return what a point costs in a plan, its services in full."""

@@ -17,7 +17,7 @@ from deliveryopt.solver.columns import Model
 from deliveryopt.solver.model import covered_weight
 from deliveryopt.solver.proposal import Proposal
 from deliveryopt.solver.proposals import propose_routes
-from deliveryopt.solver.result import Listener, Progress, relative_gap
+from deliveryopt.solver.result import Progress, relative_gap
 from deliveryopt.solver.routing import Fleet, Wanted, realise, realise_short, wanted_of
 from deliveryopt.solver.search import Limits, Outcome, Values, search
 
@@ -160,6 +160,8 @@ class _Turns:
     relaxed_covered: int = 0
     """Weighted coverage of the relaxed solution."""
     best: Real | None = None
+    told_ore: int | None = None
+    """The bound on cost that was told last, while the relaxed search is under way."""
     tried: Values | None = None
     """The relaxed solution of which a plan was made last."""
     next_try: float = 0.0
@@ -180,8 +182,23 @@ class _Turns:
             if (-new, real.outcome.objective) >= (-old, self.best.outcome.objective or 0):
                 return False
         self.best = real
-        self.work.tell("cost", real.outcome.objective, self.bound, None)
+        bound = self.told_ore if self.bound is None else self.bound
+        self.work.tell("cost", real.outcome.objective, bound, None)
         return True
+
+    def hear(self, progress: Progress) -> None:
+        """Tell of the relaxed search what holds for real plans: its bound, beside the best plan.
+
+        Where coverage comes first, the bound is for covering as much as the relaxed solution does,
+        which the best plan may not do: its cost is then left out.
+        """
+        if self.work.listener is None:
+            return
+        cost_ore = None
+        if not self.is_widest:
+            self.told_ore = progress.bound_ore
+            cost_ore = None if self.best is None else self.best.outcome.objective
+        self.work.listener(replace(progress, cost_ore=cost_ore, coverage_share=None))
 
     def early_plan(self, values: Values) -> None:
         """Make a plan of a relaxed solution while the search for better ones goes on."""
@@ -258,7 +275,7 @@ def search_with_vans(work: Aims, fleet: Fleet) -> tuple[Model, Outcome, float | 
         first = relaxed.todays_values
         turns.tried = first
         _offer_first(turns, work.first)
-    listener = None if work.listener is None else _only_bounds(work)
+    listener = None if work.listener is None else turns.hear
     aims = Aims(relaxed, part, work.started, listener, first, on_plan=turns.early_plan)
     outcome, turns.coverage_bound = search_goal(aims)
     if outcome.status == "INFEASIBLE":
@@ -268,16 +285,6 @@ def search_with_vans(work: Aims, fleet: Fleet) -> tuple[Model, Outcome, float | 
         turns.relaxed_covered = covered_weight(relaxed, outcome.values)
         _take_turns(turns, outcome.values)
     return _finish(turns, outcome)
-
-
-def _only_bounds(work: Aims) -> Listener:
-    """Return a listener that passes on bounds: the relaxed model's costs are of no real plan."""
-
-    def listen(progress: Progress) -> None:
-        if work.listener is not None:
-            work.listener(replace(progress, cost_ore=None, coverage_share=None))
-
-    return listen
 
 
 def _offer_first(turns: _Turns, values: Values) -> None:

@@ -16,7 +16,7 @@ from deliveryopt.solver.search import Effort, solve_small
 from deliveryopt.solver.village_sets import VillageSets, village_sets
 from deliveryopt.solver.ways import Prices, Site, Way, price_of
 from tests.busy_road import busy_road
-from tests.by_hand import little_run, little_world
+from tests.by_hand import little_run, little_world, parcels_and_a_half
 from tests.pricing_worlds import (
     Parts,
     best_of,
@@ -203,20 +203,7 @@ def test_whole_parcels_never_cost_less_and_sometimes_more() -> None:
 
 
 def test_halves_of_parcels_save_a_visit_that_whole_ones_need() -> None:
-    world = little_world()
-    road = [("d", 400), ("s", 410)]
-    runs = [
-        little_run(day, road, days=[day], capacity_litres=9.0) for day in ("mon", "tue", "wed")
-    ]  # one parcel and a half each
-    parts = parts_of(
-        replaced(
-            world,
-            rules=replaced(world.rules, max_transfers=0, max_lead_days=2),
-            pickup_points=(replaced(world.pickup_points[0], max_boxes=5),),
-            runs=tuple(runs),
-            given_demand=(GivenDemand(village_id="v", day="mon", size="S", parcels=3),),
-        )
-    )
+    parts = parts_of(parcels_and_a_half())
     nothing = parts.rows.prices(np.zeros(len(parts.rows.lower)))
     [site] = parts.sites
 

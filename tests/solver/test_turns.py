@@ -5,6 +5,7 @@ import pytest
 from deliveryopt.plan.verify import plan_cost_ore, verify
 from deliveryopt.solver import aims, relaxed_vans, routing
 from deliveryopt.solver import solve as solve_module
+from deliveryopt.solver.result import Progress
 from deliveryopt.solver.solve import SolveOptions, SolveResult, solve
 from tests.brute_force import NotMicroError
 from tests.brute_force_homes import least_cost_with_homes
@@ -21,7 +22,10 @@ def check_against_the_oracle(seed: int) -> SolveResult | None:
         best = least_cost_with_homes(scenario)
     except NotMicroError:
         return None
-    found = solve(scenario, OPTIONS)
+    told: list[Progress] = []
+    found = solve(scenario, OPTIONS, listener=told.append)
+    if scenario.goal.kind == "least_cost" and best.cost_ore is not None:
+        check_what_was_told(told, best.cost_ore)
     if best.cost_ore is None:
         assert found.plan is None
         return found
@@ -36,6 +40,18 @@ def check_against_the_oracle(seed: int) -> SolveResult | None:
     if found.status == "OPTIMAL":
         assert found.cost_ore == best.cost_ore
     return found
+
+
+def check_what_was_told(told: list[Progress], best_ore: int) -> None:
+    """Once there is a plan it is told with every bound, and neither passes the optimum."""
+    costs = [progress.cost_ore for progress in told]
+    first = next((k for k, cost in enumerate(costs) if cost is not None), len(costs))
+    known = [cost for cost in costs[first:] if cost is not None]
+    assert len(known) == len(costs) - first
+    assert known == sorted(known, reverse=True)
+    assert all(cost >= best_ore for cost in known)
+    bounds = [progress.bound_ore for progress in told if progress.bound_ore is not None]
+    assert all(bound <= best_ore for bound in bounds)
 
 
 @pytest.fixture
