@@ -8,7 +8,7 @@ services that any way has ever wished for, while everything else stands.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -76,7 +76,11 @@ class Workshop:
     # --- a mix of ways ---------------------------------------------------------------------------
 
     def mix(self, ways: Sequence[Way]) -> list[Way] | None:
-        """Return the cheapest whole mix of ways that shares the room; None if none was found."""
+        """Return the cheapest whole mix of ways that shares the room; None if none was found.
+
+        Villages may be in several ways of it, and are then left in one: serving fewer villages
+        never costs more.
+        """
         milp, rows = Milp("mix"), self.rows
         terms: list[list[tuple[int, float]]] = [[] for _ in rows.lower]
         of_point: dict[int, list[int]] = defaultdict(list)
@@ -88,6 +92,12 @@ class Workshop:
             for row, amount in rows.of_way(way).items():
                 terms[row].append((column, amount))
         empty = rows.add_the_rest(milp, terms, costs, of_point)
+        for village in range(rows.num_villages):
+            again = milp.column("again", upper=float(len(of_point)))
+            terms[village].append((again, -1.0))
+            if rows.coverage is not None:
+                inhabitants = float(rows.model.network.inhabitants[village])
+                terms[rows.coverage].append((again, -inhabitants))
         for point, columns in of_point.items():
             lower = 1.0 if point in empty else 0.0
             milp.row("point", [(column, 1.0) for column in columns], lower=lower, upper=1.0)
@@ -100,7 +110,7 @@ class Workshop:
         outcome = search(milp, self.limits.exact(MIX_S))
         if outcome.values is None:
             return None
-        return [way for column, way in enumerate(ways) if outcome.values.get(column)]
+        return _once([way for column, way in enumerate(ways) if outcome.values.get(column)])
 
     # --- real run-days ---------------------------------------------------------------------------
 
@@ -141,7 +151,7 @@ class Workshop:
             spares = {point: SPARES[step] for point, step in steps.items()}
             given = self._given(mix, spares)
             failed = self._carry_out(mix, given)
-            if not failed:
+            if failed is None:
                 return True
             alone = run_all(
                 [partial(self._solve, [way], given, {}, alone=True) for way in failed], self.limits
@@ -149,21 +159,18 @@ class Workshop:
             short = [way.point for way, found in zip(failed, alone, strict=True) if found is None]
             for point in short or [way.point for way in failed]:
                 steps[point] += 1
-            if max(steps.values()) >= len(SPARES):
+            if max(steps.values(), default=len(SPARES)) >= len(SPARES):
                 return False
         return False
 
-    def _carry_out(self, mix: Sequence[Way], given: Given) -> Sequence[Way]:
-        """Make a plan of a mix with the services given; return ways for which there was none."""
+    def _carry_out(self, mix: Sequence[Way], given: Given) -> Sequence[Way] | None:
+        """Make a plan of a mix with the services given; return ways that failed, None if none."""
         settled = self._settled(mix)
         parts = self._apart(mix, given)
         jobs = [partial(self._solve, ways, given, settled) for ways in parts]
         found = run_all(jobs, self.limits)
         failed = [
-            way
-            for ways, values in zip(parts, found, strict=True)
-            if values is None
-            for way in ways
+            way for ways, values in zip(parts, found, strict=True) if values is None for way in ways
         ]
         if failed:
             return failed
@@ -171,7 +178,7 @@ class Workshop:
         for values in filter(None, found):
             plan |= values
         self.lost_ore = {way.point: self._paid_ore(plan, way.point) - way.cost_ore for way in mix}
-        return () if self.keep(plan) else mix
+        return None if self.keep(plan) else mix
 
     def _settled(self, mix: Sequence[Way]) -> Values:
         """Return what a mix settles: where villages collect, and sites that open empty."""
@@ -211,7 +218,9 @@ class Workshop:
             free[list(given[way.point])] = True
         free[list(model.collects.values())] = False
         values = dict(settled)
-        values |= {model.collects[village, way.point]: 1 for way in ways for village in way.villages}
+        values |= {
+            model.collects[village, way.point]: 1 for way in ways for village in way.villages
+        }
         self._leave_idle(free, values)
         keep_row = ~self.work.coupled if alone else None
         part = self.work.frozen.part(free, values, keep_row=keep_row)
@@ -311,6 +320,20 @@ class Workshop:
             )
             found.append({point, *others[: size - 1]})
         return found
+
+
+def _once(ways: Iterable[Way]) -> list[Way]:
+    """Return ways with each village in one of them, that with fewer villages."""
+    found: list[Way] = []
+    seen: set[int] = set()
+    for way in sorted(ways, key=lambda way: (len(way.villages), way.point)):
+        villages = tuple(village for village in way.villages if village not in seen)
+        seen.update(villages)
+        if villages == way.villages:
+            found.append(way)
+        elif villages:
+            found.append(replace(way, villages=villages))
+    return found
 
 
 def _share_out(

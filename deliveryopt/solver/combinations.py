@@ -227,5 +227,3 @@ def groups_of(
             return None
         groups[frozenset(options.columns)].append(options)
     return list(groups.values())
-
-

@@ -31,6 +31,8 @@ GROW, SHRINK, WIDEN = 1.25, 0.4, 1.5
 FIRST_WIDTH = 0.05
 """Widths of the first boxes, as a share of the prices."""
 LEAST_WIDTH = 1e-4
+AGAIN = 0.1
+"""Share of the first widths that boxes get again when rows or whole parcels are new."""
 COARSE = 0.1
 """Share of what bound and master still differ by that pricing may be off by."""
 ENOUGH = 2.0
@@ -184,8 +186,15 @@ class Pricer:
         for known in new:
             known.is_whole = True
             known.ways = [way for way in known.ways if way.is_whole]
-        self.master.drop({known.site.point for known in new})
+        if new:
+            self.master.drop({known.site.point for known in new})
+            self._widen()
         return bool(new)
+
+    def _widen(self) -> None:
+        """Let prices move again where something new was learned."""
+        first = _first_width(self.rows, self.centre)
+        self.width = np.maximum(self.width, AGAIN * first)
 
     def divide(self) -> bool:
         """Forbid halves of ways that no whole ways can stand for; return whether there were any.
@@ -195,24 +204,30 @@ class Pricer:
         triples = [t for t in self.master.broken_triples() if t not in self.rows.triples]
         if not triples:
             return False
+        worth = float(np.abs(self.rows.prices(self.centre).village).mean())
         self.master.add_triples(triples)
-        villages = np.abs(self.centre[: self.rows.num_villages])
         self.centre = np.concatenate([self.centre, np.zeros(len(triples))])
-        self.width = np.concatenate([self.width, np.full(len(triples), float(villages.mean()))])
+        self.width = np.concatenate([self.width, np.full(len(triples), worth)])
+        self._widen()
         return True
 
 
 def start(rows: Rows, sites: Sequence[Site], limits: Limits) -> Pricer:
     """Return column generation at its first prices: villages are worth what they cost today."""
-    network = rows.model.network
     master = build_master(rows, [site.point for site in sites])
     points = [_Known(site, village_sets(site)) for site in sites]
     found = run_all([partial(first_duals, rows, list(sites), limits.left_s)], limits)[0]
     # without first prices the bound is 0: no cost is below that
     centre, bound = (np.zeros(len(rows.lower)), 0.0) if found is None else found
+    width = _first_width(rows, centre)
+    return Pricer(limits, points, master, empty_open(rows.model), centre, width, bound)
+
+
+def _first_width(rows: Rows, centre: FloatArray) -> FloatArray:
+    """Return by how much prices may move around a centre at first."""
     width = FIRST_WIDTH * np.abs(centre)
     village = slice(0, rows.num_villages)
-    width[village] = np.maximum(width[village], FIRST_WIDTH * np.array(network.today_ore))
+    today_ore = np.array(rows.model.network.today_ore)
+    width[village] = np.maximum(width[village], FIRST_WIDTH * today_ore)
     scale = float(np.mean(np.abs(centre[centre != 0]))) if np.any(centre) else 1.0
-    width = np.maximum(width, LEAST_WIDTH * scale)
-    return Pricer(limits, points, master, empty_open(rows.model), centre, width, bound)
+    return np.maximum(width, LEAST_WIDTH * scale)

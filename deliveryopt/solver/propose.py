@@ -11,6 +11,7 @@ from functools import partial
 from deliveryopt.solver.assemble import Assembly, assemble, finish, mend, open_empty, orders
 from deliveryopt.solver.choice import Chosen, choose
 from deliveryopt.solver.columns import Model
+from deliveryopt.solver.combinations import Transfers
 from deliveryopt.solver.decompose import (
     Decomposition,
     Key,
@@ -22,7 +23,7 @@ from deliveryopt.solver.decompose import (
 )
 from deliveryopt.solver.proposal import Proposal
 from deliveryopt.solver.search import Limits, Values
-from deliveryopt.solver.together import Transfers, bound_together
+from deliveryopt.solver.together import bound_together
 
 CHOICES_TRIED = 200
 
