@@ -75,11 +75,22 @@ def _visits(work: Programme) -> None:
                 work.amounts[number, boarding, quantity] = amount
                 room = min(kind.room[quantity], float(total[quantity]))
                 milp.row("room", [(amount, 1.0), (visits, -room)], upper=0)
+        _arrive_together(work, number)
         for boarding, commodity in kind.brings:
             key = (kind.arrival_day, kind.brings, boarding, commodity)
             if commodity in most and key not in work.loads:
                 upper = most[commodity]
                 work.loads[key] = work.column("load", 0.0, upper=upper, integer=work.is_whole)
+
+
+def _arrive_together(work: Programme, number: int) -> None:
+    """Keep what boarded at different stops within the room: all of it is aboard on arrival."""
+    visits, kind = work.visits[number], work.kinds[number]
+    for quantity in QUANTITIES:
+        amounts = [c for (k, _, q), c in work.amounts.items() if (k, q) == (number, quantity)]
+        if len(amounts) > 1 and kind.room[quantity] < MANY:
+            terms = [*((amount, 1.0) for amount in amounts), (visits, -kind.room[quantity])]
+            work.milp.row("room", terms, upper=0)
 
 
 def _counts(work: Programme, quantity: int) -> bool:
