@@ -47,6 +47,11 @@ def _percent(share: float) -> str:
     return "none" if share == inf else f"{100 * share:.3f} %"
 
 
+def _rank(case: str) -> int:
+    """Return the place of a case: synthetic ones by size, then the others."""
+    return SYNTHETIC.index(case) if case in SYNTHETIC else len(SYNTHETIC)
+
+
 def gap_table(rows: Iterable[Row]) -> list[str]:
     """Return one line for each case, time limit and solver: median and worst over the seeds."""
     of_case: dict[tuple[str, float, str], list[Row]] = defaultdict(list)
@@ -56,12 +61,8 @@ def gap_table(rows: Iterable[Row]) -> list[str]:
         "| case | limit, s | solver | seeds | proven best | median gap | worst gap | median s | "
         "longest s | peak, MiB |"
     )
-    lines = [
-        heads,
-        "|---|---:|---|---:|---:|---:|---:|---:|---:|---:|",
-    ]
-    order = {case: number for number, case in enumerate(SYNTHETIC)}
-    keys = sorted(of_case, key=lambda key: (order.get(key[0], len(order)), *key))
+    lines = [heads, "|---|---:|---|---:|---:|---:|---:|---:|---:|---:|"]
+    keys = sorted(of_case, key=lambda key: (_rank(key[0]), *key))
     for case, limit_s, solver in keys:
         runs = of_case[case, limit_s, solver]
         gaps = [_gap(row) for row in runs]
@@ -82,11 +83,10 @@ def run_table(rows: Iterable[Row]) -> list[str]:
         "| case | seed | limit, s | solver | cost | bound | gap | seconds | peak, MiB |",
         "|---|---:|---:|---|---:|---:|---:|---:|---:|",
     ]
-    order = {case: number for number, case in enumerate(SYNTHETIC)}
     for row in sorted(
         rows,
         key=lambda row: (
-            order.get(row["case"], len(order)),
+            _rank(row["case"]),
             row["case"],
             int(row["seed"]),
             float(row["time_limit_s"]),

@@ -122,6 +122,14 @@ def _services_of_run_days(work: Decomposition) -> dict[RunDay, dict[Service, int
     return found
 
 
+def room_or_endless(
+    room: tuple[int | None, int | None, int | None],
+) -> tuple[float, float, float]:
+    """Return a room in which a quantity without a limit is endless."""
+    litres, kilograms, parcels = (inf if limit is None else float(limit) for limit in room)
+    return litres, kilograms, parcels
+
+
 def _groups(work: Decomposition) -> tuple[Group, ...]:
     runs = work.model.network.runs
     alike: dict[object, list[tuple[RunDay, dict[Service, int]]]] = defaultdict(list)
@@ -132,14 +140,13 @@ def _groups(work: Decomposition) -> tuple[Group, ...]:
     groups = []
     for members in alike.values():
         run = runs[members[0][0][0]]
-        litres, kilograms, parcels = (inf if limit is None else float(limit) for limit in run.room)
         groups.append(
             Group(
                 run_days=tuple(run_day for run_day, _ in members),
                 budget_s=float(run.budget_s),
                 parcel_s=float(run.parcel_s),
                 parcel_ore=float(run.parcel_ore),
-                room=(litres, kilograms, parcels),
+                room=room_or_endless(run.room),
                 columns={
                     service: tuple(services[service] for _, services in members)
                     for service in sorted(members[0][1], key=_in_order)

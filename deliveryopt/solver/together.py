@@ -9,10 +9,10 @@ its combinations, given to real run-days, are nearly always a plan.
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from math import inf
 
 import numpy as np
 
+from deliveryopt.solver.alike import room_or_endless
 from deliveryopt.solver.alone import delivery_rows, needs_of, store_rows
 from deliveryopt.solver.columns import Commodity
 from deliveryopt.solver.combinations import (
@@ -140,7 +140,7 @@ def _add_visits_needed(work: _Together) -> None:
 
 def _room(combination: Combination) -> tuple[float, float, float]:
     """Return what one combination can bring to a point."""
-    litres, kilograms, parcels = (inf if room is None else float(room) for room in combination.room)
+    litres, kilograms, parcels = room_or_endless(combination.room)
     return litres, kilograms, min(parcels, float(combination.handled))
 
 
