@@ -19,6 +19,14 @@ BUSY_S = 2.0
 EXIT_CODES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 143}
 
 
+@pytest.fixture(autouse=True)
+def _hangs_up_as_in_a_terminal() -> Iterator[None]:
+    """Let commands hear SIGHUP, also where nohup or a server has the tests ignore it."""
+    earlier = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, earlier)
+
+
 @contextmanager
 def _solving(scenario: str, out: Path) -> Iterator[subprocess.Popen[str]]:
     words = words_of("solve", SCENARIOS / scenario, "--out", out, "--json", "--progress", "json")

@@ -11,10 +11,10 @@ from datetime import timedelta
 import numpy as np
 
 from deliveryopt.solver.master import Rows
-from deliveryopt.solver.milp import Milp
+from deliveryopt.solver.milp import FloatArray, Milp
 from deliveryopt.solver.pricing import programme_of
 from deliveryopt.solver.programme import Programme
-from deliveryopt.solver.ways import FloatArray, Site
+from deliveryopt.solver.ways import Site
 
 
 def _joined(rows: Rows, sites: list[Site]) -> tuple[Milp, int]:

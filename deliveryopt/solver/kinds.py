@@ -6,8 +6,9 @@ from math import ceil, inf
 
 from deliveryopt.solver.alike import PIECES, QUANTITIES
 from deliveryopt.solver.columns import Commodity
+from deliveryopt.solver.milp import FloatArray
 from deliveryopt.solver.visits_needed import MANY, NEGLIGIBLE
-from deliveryopt.solver.ways import FloatArray, Prices, Site, amounts_of
+from deliveryopt.solver.ways import Prices, Site, amounts_of
 
 Brings = tuple[tuple[int, Commodity], ...]
 

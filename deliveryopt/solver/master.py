@@ -16,9 +16,9 @@ import numpy as np
 from deliveryopt.solver.alike import Alike
 from deliveryopt.solver.choice import empty_open
 from deliveryopt.solver.columns import Model
-from deliveryopt.solver.milp import Milp
+from deliveryopt.solver.milp import FloatArray, Milp
 from deliveryopt.solver.triples import Triple, broken_triples
-from deliveryopt.solver.ways import FloatArray, Prices, Way
+from deliveryopt.solver.ways import Prices, Way
 
 if TYPE_CHECKING:
     from ortools.math_opt.python import mathopt

@@ -17,12 +17,12 @@ import numpy as np
 from deliveryopt.solver.choice import empty_open
 from deliveryopt.solver.first_prices import first_duals
 from deliveryopt.solver.master import Master, Rows, build_master
-from deliveryopt.solver.milp import BoolArray
+from deliveryopt.solver.milp import BoolArray, FloatArray
 from deliveryopt.solver.pricing import Priced, cheapest_way
 from deliveryopt.solver.search import Effort, Limits
 from deliveryopt.solver.threads import run_all
 from deliveryopt.solver.village_sets import VillageSets, village_sets
-from deliveryopt.solver.ways import FloatArray, Prices, Site, Way, price_of
+from deliveryopt.solver.ways import Prices, Site, Way, price_of
 
 ROUND_S = 6.0
 """Longest search of one point in a round, seconds."""

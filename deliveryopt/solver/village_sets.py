@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from deliveryopt.solver.alike import QUANTITIES
-from deliveryopt.solver.milp import BoolArray
+from deliveryopt.solver.milp import BoolArray, FloatArray
 from deliveryopt.solver.triples import Triple
-from deliveryopt.solver.ways import Appetite, FloatArray, Prices, Site, appetite_of
+from deliveryopt.solver.ways import Appetite, Prices, Site, appetite_of
 
 MOST_VILLAGES = 10
 """Most villages of a point whose sets are listed; with more of them, all sets share one bound."""

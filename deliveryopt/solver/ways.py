@@ -9,16 +9,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from deliveryopt.solver.alike import QUANTITIES, Alike, Offer
 from deliveryopt.solver.alone import needs_of
 from deliveryopt.solver.columns import Commodity, Model
 from deliveryopt.solver.decompose import villages_of
-from deliveryopt.solver.milp import IntArray
+from deliveryopt.solver.milp import FloatArray, IntArray
 from deliveryopt.solver.triples import Triple
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
