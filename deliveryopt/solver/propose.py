@@ -5,7 +5,7 @@ explored is bounded by the next best choice. The least of these bounds holds for
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from deliveryopt.solver.assemble import Assembly, assemble, finish, mend, open_empty, orders
@@ -21,6 +21,7 @@ from deliveryopt.solver.decompose import (
     decompose,
     least_transfer_ore,
 )
+from deliveryopt.solver.one_choice import OneChoice, Whole
 from deliveryopt.solver.proposal import Proposal
 from deliveryopt.solver.search import Limits, Values
 from deliveryopt.solver.together import bound_together
@@ -83,6 +84,41 @@ class _Search:
         chosen = self.front[by_transfer]
         if self.best.cost_ore is None:
             self.make_first_plan(chosen)
+        whole = self.solve_whole(chosen, by_transfer=by_transfer)
+        if not whole.is_proven:
+            self.look_together(chosen, whole.bound_ore or 0, by_transfer=by_transfer)
+        self.go_on(by_transfer=by_transfer)
+        self.update_bounds()
+
+    def go_on(self, *, by_transfer: bool) -> None:
+        """Move to the best choice of a kind that is not explored; its bound is no lower."""
+        before, front = self.front[by_transfer].outcome, self.choose(by_transfer=by_transfer)
+        if front.outcome.status == "UNKNOWN" and front.outcome.bound is None:
+            front = replace(front, outcome=replace(front.outcome, bound=before.bound))
+        self.front[by_transfer] = front
+
+    def solve_whole(self, chosen: Chosen, *, by_transfer: bool) -> Whole:
+        """Search the plain model of a choice, if it is small."""
+        least_ore = chosen.outcome.bound or 0  # nothing proven is no more than that
+        one = OneChoice(self.work, chosen.picked, by_transfer)
+        if not one.is_small:
+            return Whole(least_ore)
+        is_equal = chosen.covered in {None, self.best.coverage}
+        whole = one.solve(
+            self.limits,
+            least_ore=least_ore,
+            below_ore=self.best.cost_ore if is_equal else None,
+        )
+        if whole.values is not None:
+            self.offer_values(whole.values)
+        if whole.is_proven:
+            done = _Explored(chosen.keys, chosen.covered, whole.bound_ore)
+            self.explored[by_transfer].append(done)
+            self.update_bounds()
+        return whole
+
+    def look_together(self, chosen: Chosen, least_ore: int, *, by_transfer: bool) -> None:
+        """Bound a choice together, of which something is proven already, and make plans of it."""
         joint = bound_together(
             self.work,
             chosen.picked,
@@ -90,10 +126,9 @@ class _Search:
             transfers=self.transfers(by_transfer),
             below_ore=self.known_ore(chosen, by_transfer),
         )
-        # nothing proven is a bound of zero, never "no plan": costs are not below zero
-        bound_ore: int | None = chosen.outcome.bound or 0
+        bound_ore: int | None = least_ore
         if joint.bound_ore is not None:
-            bound_ore = max(bound_ore or 0, joint.bound_ore + self.rest_ore(chosen, by_transfer))
+            bound_ore = max(least_ore, joint.bound_ore + self.rest_ore(chosen, by_transfer))
         if joint.is_impossible or self.is_too_dear(bound_ore):
             bound_ore = None
         tried = by_transfer and any(done.keys == chosen.keys for done in self.explored[False])
@@ -101,8 +136,6 @@ class _Search:
         self.update_bounds()
         if bound_ore is not None and not tried:
             self.make_plans(chosen, joint.services, bound_ore)
-        self.front[by_transfer] = self.choose(by_transfer=by_transfer)
-        self.update_bounds()
 
     def make_first_plan(self, chosen: Chosen) -> None:
         """Put a choice together in the quickest way, so that there is a plan early."""
@@ -166,8 +199,12 @@ class _Search:
 
     def offer(self, assembly: Assembly) -> None:
         """Keep a plan if it is better."""
+        self.offer_values(finish(assembly))
+
+    def offer_values(self, values: Values) -> None:
+        """Keep a plan, told by its columns, if it is better."""
         before = self.best.coverage
-        if self.best.offer(self.work, finish(assembly)):
+        if self.best.offer(self.work, values):
             if self.best.coverage != before:
                 self.update_bounds()
             self.tell(self.best)
@@ -232,7 +269,12 @@ class _Search:
             front = self.front[by_transfer]
             if front.outcome.values is not None and not _cannot_improve(front, self.best):
                 open_kinds.append((-(front.covered or 0), front.outcome.bound or 0, by_transfer))
-        return min(open_kinds)[2] if open_kinds else None
+        if not open_kinds:
+            return None
+        kind = min(open_kinds)[2]
+        if len(open_kinds) > 1 and self.front[False].keys == self.front[True].keys:
+            kind = False  # it is settled sooner, and its plan limits what transfers may cost
+        return kind
 
 
 def propose(

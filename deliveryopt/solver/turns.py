@@ -14,22 +14,23 @@ from dataclasses import dataclass, replace
 
 from deliveryopt.solver.aims import Aims, search_goal
 from deliveryopt.solver.columns import Model
+from deliveryopt.solver.milp import Milp
 from deliveryopt.solver.model import covered_weight
 from deliveryopt.solver.proposal import Proposal
 from deliveryopt.solver.proposals import propose_routes
 from deliveryopt.solver.result import Progress, relative_gap
 from deliveryopt.solver.routing import Fleet, Wanted, realise, realise_short, wanted_of
-from deliveryopt.solver.search import Limits, Outcome, Values, search
+from deliveryopt.solver.search import Limits, Outcome, Values, objective_of, search
 
 FIX_S = 30.0
 """Longest search of one turn, seconds."""
-BOUND_TIME_SHARE = 0.6
+BOUND_TIME_SHARE = 0.8
 """Share of the time for the relaxed model, before plans are made of it."""
 MOST_TURNS = 12
 EARLY_S = 4.0
 """Longest search for an early plan, seconds."""
-EARLY_PAUSE_S = 20.0
-"""Seconds between two early plans."""
+EARLY_PAUSE = 5.0
+"""Pause after an early plan, as a multiple of the time that it took."""
 
 
 @dataclass(slots=True, eq=False)
@@ -111,15 +112,32 @@ def _parcels_on(model: Model, drives: Values, source: Model, values: Values) -> 
     return found
 
 
-def plan_near(
-    fleet: Fleet,
-    source: Model,
-    values: Values,
-    limits: Limits,
-    *,
-    wanted: Wanted,
-) -> Real:
-    """Search the plain model with villages and sites where a solution puts them.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Near:
+    """The plain model with villages and sites where a solution puts them."""
+
+    model: Model
+    milp: Milp
+    """Its programme, those columns fixed."""
+    hint: Values
+    """The solution itself as far as real routes deliver it."""
+
+    def at_once(self) -> Real | None:
+        """Return the solution itself as a plan; None if it breaks a row."""
+        if not self.milp.frozen().is_kept_by(self.hint):
+            return None
+        cost_ore = objective_of(self.milp, self.hint)
+        outcome = Outcome("FEASIBLE", self.hint, cost_ore, None, stopped_by_clock=False)
+        return Real(self.model, outcome)
+
+    def search(self, limits: Limits, bound_ore: int | None = None) -> Real:
+        """Search for the cheapest plan; a bound that is reached ends the search."""
+        outcome = search(self.milp, limits.exact(FIX_S), hints=[self.hint], bound=bound_ore)
+        return Real(self.model, replace(outcome, bound=None))
+
+
+def _near(fleet: Fleet, source: Model, values: Values, wanted: Wanted) -> _Near:
+    """Return the plain model near a solution.
 
     Parameters
     ----------
@@ -127,23 +145,18 @@ def plan_near(
         Vans and the routes known so far.
     source, values
         A solution of the relaxed or of an earlier plain model.
-    limits
-        When to stop.
     wanted
-        Trips that the solution wants, for a first plan.
+        Trips that the solution wants.
     """
     model = fleet.model()
     start = carry_over(values, source, model)
     milp = replace(model.milp, lower=list(model.milp.lower), upper=list(model.milp.upper))
-    fixed = (*model.collects.values(), *model.keeps_today)
-    for column in fixed:
+    for column in (*model.collects.values(), *model.keeps_today):
         milp.lower[column] = milp.upper[column] = float(start.get(column, 0))
     milp.set_objective(model.cost_terms)
     drives = _drives_for(model, fleet, wanted)
     parcels = _parcels_on(model, drives, source, values)
-    hint = complete_homes(model, start | drives | parcels)
-    outcome = search(milp, limits.exact(FIX_S), hints=[hint])
-    return Real(model, replace(outcome, bound=None))
+    return _Near(model, milp, complete_homes(model, start | drives | parcels))
 
 
 @dataclass(slots=True, eq=False)
@@ -209,9 +222,9 @@ class _Turns:
         self.tried = values
         wanted = wanted_of(self.relaxed, values)
         realise(self.fleet, wanted)
-        limits = self.work.limits.exact(EARLY_S)
-        self.offer(plan_near(self.fleet, self.relaxed, values, limits, wanted=wanted))
-        self.next_try = time.monotonic() + EARLY_PAUSE_S
+        near = _near(self.fleet, self.relaxed, values, wanted)
+        self.offer(near.at_once() or near.search(self.work.limits.exact(EARLY_S)))
+        self.next_try = time.monotonic() + EARLY_PAUSE * (time.monotonic() - now)
 
     def known(self, model: Model) -> Proposal:
         """Return what is known so far, for a model with all routes."""
@@ -301,7 +314,7 @@ def _take_turns(turns: _Turns, values: Values) -> None:
     realise(fleet, wanted)
     source = turns.relaxed
     for _ in range(MOST_TURNS):
-        real = plan_near(fleet, source, values, limits, wanted=wanted)
+        real = _near(fleet, source, values, wanted).search(limits, turns.bound)
         gained = turns.offer(real)
         if turns.is_closed or limits.are_reached or real.outcome.values is None:
             return

@@ -3,10 +3,14 @@
 Half of the cheapest drives to and from a stop, and its work, are such prices: a trip's drives are
 those into its stops and the last one back. They leave out loading and the way to the first stop,
 so higher ones are tried: as much as a stop's parcels cost otherwise. The trip that would gain most
-at the tried prices is found by a small programme (a prize-collecting tour); if it gains, the prices
-of its stops are lowered until it does not, and the search begins again. At the end the bound of
-that programme, not its solution, says how far prices between the two are valid: what a trip gains
-is the least of linear functions of the prices, so it is at least the mean of its values at both.
+at the tried prices is sought; if it gains, the prices of its stops are lowered until it does not,
+and the search begins again.
+
+Where stops are few, the least cost of every set of them is known (`tour_table.py`), and the prices
+are valid when no set gains. Where they are many, the trip is found by a small programme (a
+prize-collecting tour). At the end the bound of that programme, not its solution, says how far
+prices between the two are valid: what a trip gains is the least of linear functions of the prices,
+so it is at least the mean of its values at both.
 """
 
 from collections.abc import Mapping
@@ -14,15 +18,23 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
-from deliveryopt.solver.milp import Milp
+import numpy as np
+
+from deliveryopt.solver.milp import IntArray, Milp
 from deliveryopt.solver.search import Limits, Values, search
+from deliveryopt.solver.tour_table import NO_WAY, sums_over_sets, tour_costs
 from deliveryopt.solver.trips import VanDay
 from deliveryopt.units import G_PER_KG, M_PER_KM, MIN_PER_H, ORE_PER_SEK, exact
 
+MOST_IN_TABLE = 17
+"""Most stops for which every set of them is looked at."""
+TABLE_TRIES = 1_000
 TRIES = 12
 TOUR_S = 2.0
 """Longest search of one tour, seconds."""
 ORIGIN = -1
+PARTS = 1000
+"""Parts of an öre in which a table counts."""
 
 Prices = dict[int, Fraction]
 """Price by place, öre."""
@@ -187,8 +199,61 @@ def stop_prices(
         target = Fraction(targets.get(place, 0)) if place in targets else alone
         most = target if alone is None or target is None else min(alone, target)
         tried[place] = price if most is None else max(price, most)
-    prices = _valid(tours, least, tried, limits)
+    if len(least) <= MOST_IN_TABLE:
+        prices = _valid_by_table(tours, least, tried)
+    else:
+        prices = _valid(tours, least, tried, limits)
     return {place: floor(price) for place, price in prices.items()}
+
+
+def _parts(ore: Fraction) -> int:
+    """Return parts of an öre, rounded down."""
+    return floor(PARTS * ore)
+
+
+def _table(tours: _Tours, places: list[int]) -> IntArray:
+    """Return what a trip over each set of places costs at least; `NO_WAY` where none is possible.
+
+    Whether a set fits the shift is seen from its fewest minutes.
+    """
+    ends = [ORIGIN, *places]
+    costs = np.full((len(ends), len(ends)), NO_WAY)
+    minutes = np.full((len(ends), len(ends)), NO_WAY)
+    for row, start in enumerate(ends):
+        for column, end in enumerate(ends):
+            if (start, end) in tours.costs:
+                costs[row, column] = _parts(tours.costs[start, end])
+                minutes[row, column] = tours.minutes[start, end]
+    van = tours.van_day.van.van
+    work_min = np.array([tours.van_day.work_min(place) for place in places])
+    work = np.array([_parts(tours.work_ore[place]) for place in places])
+    cost = tour_costs(costs, work) + _parts(tours.load_ore)
+    shift_min = van.shift_end_min - van.shift_start_min - van.load_min
+    cost[tour_costs(minutes, work_min) > shift_min] = NO_WAY
+    return cost
+
+
+def _valid_by_table(tours: _Tours, least: Prices, tried: Prices) -> Prices:
+    """Return prices between the least and the tried ones that no trip's cost falls below."""
+    places = sorted(least)
+    if not places:
+        return {}
+    cost = _table(tours, places)
+    low = np.array([_parts(least[place]) for place in places])
+    high = np.array([_parts(tried[place]) for place in places])
+    member = np.arange(len(cost))[:, None] >> np.arange(len(places)) & 1
+    for _ in range(TABLE_TRIES):
+        gain = sums_over_sets(high) - cost
+        best = int(gain.argmax())
+        if gain[best] <= 0:
+            return {place: Fraction(int(p), PARTS) for place, p in zip(places, high, strict=True)}
+        stops = member[best].astype(np.bool_)
+        rise = high[stops] - low[stops]
+        if not rise.sum():
+            break  # rounded parts of a trip without loading, whose least prices are all of its cost
+        share = max(0.0, 1 - float(gain[best]) / float(rise.sum()))
+        high[stops] = low[stops] + np.floor(share * rise).astype(np.int64)
+    return least
 
 
 def _valid(tours: _Tours, least: Prices, tried: Prices, limits: Limits) -> Prices:

@@ -6,7 +6,7 @@ import pytest
 
 from deliveryopt.plan.verify import plan_cost_ore, verify
 from deliveryopt.scenario.schema import Distance, GivenDemand, Scenario, Stop
-from deliveryopt.solver import aims
+from deliveryopt.solver import aims, one_choice
 from deliveryopt.solver.solve import SolveOptions, solve
 from deliveryopt.units import DAYS
 from tests.brute_force import NotMicroError, least_cost_by_brute_force
@@ -114,12 +114,16 @@ def test_solver_agrees_with_brute_force(first: int) -> None:
     assert _all_disagreements(first, PER_TEST) == []
 
 
-@pytest.mark.parametrize("first", range(300, 340, PER_TEST))
-def test_point_by_point_search_agrees_with_brute_force(
-    first: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Micro-scenarios are too small for the search by pickup point unless it is asked for."""
+@pytest.fixture(params=[-1, one_choice.MOST_COLUMNS], ids=["together", "as they are"])
+def point_by_point(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look point by point: micro-scenarios are too small for that unless it is asked for."""
     monkeypatch.setattr(aims, "PLAIN_COLUMNS", -1)
+    monkeypatch.setattr(one_choice, "MOST_COLUMNS", request.param)
+
+
+@pytest.mark.usefixtures("point_by_point")
+@pytest.mark.parametrize("first", range(300, 340, PER_TEST))
+def test_point_by_point_search_agrees_with_brute_force(first: int) -> None:
     assert _all_disagreements(first, PER_TEST) == []
 
 
@@ -130,9 +134,7 @@ def test_solver_agrees_with_brute_force_on_many_more(first: int) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("point_by_point")
 @pytest.mark.parametrize("first", range(4000, 5000, 100))
-def test_point_by_point_search_agrees_with_brute_force_on_many_more(
-    first: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(aims, "PLAIN_COLUMNS", -1)
+def test_point_by_point_search_agrees_with_brute_force_on_many_more(first: int) -> None:
     assert _all_disagreements(first, 100) == []

@@ -14,7 +14,7 @@ from deliveryopt.plan.plan import Plan
 from deliveryopt.plan.verify import plan_cost_ore, verify
 from deliveryopt.scenario.home_delivery import HomeOrder
 from deliveryopt.scenario.schema import Depot, Scenario
-from deliveryopt.solver import aims
+from deliveryopt.solver import aims, one_choice
 from deliveryopt.solver import solve as solve_module
 from deliveryopt.solver.solve import SolveOptions, solve
 from tests.brute_force import BruteResult, NotMicroError
@@ -144,9 +144,10 @@ def test_solver_agrees_that_an_order_alone_makes_a_delivery_day() -> None:
     assert list(_disagreements(scenario)) == []
 
 
-@pytest.fixture
-def as_if_large(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(params=[-1, one_choice.MOST_COLUMNS], ids=["together", "as they are"])
+def as_if_large(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Make the search work as it does in a scenario that is too large for the plain model."""
+    monkeypatch.setattr(one_choice, "MOST_COLUMNS", request.param)
     for module in (solve_module, aims):
         monkeypatch.setattr(module, "PLAIN_COLUMNS", -1, raising=False)
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from deliveryopt.solver import van_prices
 from deliveryopt.solver.network import build_network
 from deliveryopt.solver.relaxed_vans import prices_of, relax
 from deliveryopt.solver.search import Limits
@@ -28,6 +29,13 @@ def days_of(seed: int) -> list[VanDay]:
     return van_days(build_network(random_scenario_with_homes(seed)))
 
 
+@pytest.fixture(params=[-1, van_prices.MOST_IN_TABLE], ids=["by programmes", "by a table"])
+def both_ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Find prices where stops are many, and where they are few."""
+    monkeypatch.setattr(van_prices, "MOST_IN_TABLE", request.param)
+
+
+@pytest.mark.usefixtures("both_ways")
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("target_ore", [0, 3_000, DEAR_ORE])
 def test_no_trip_costs_less_than_the_prices_of_its_stops(seed: int, target_ore: int) -> None:
@@ -41,6 +49,7 @@ def test_no_trip_costs_less_than_the_prices_of_its_stops(seed: int, target_ore: 
                 assert paid <= cost
 
 
+@pytest.mark.usefixtures("both_ways")
 def test_prices_are_raised_where_that_is_possible() -> None:
     raised = 0
     for seed in SEEDS:

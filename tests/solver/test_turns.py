@@ -3,7 +3,7 @@
 import pytest
 
 from deliveryopt.plan.verify import plan_cost_ore, verify
-from deliveryopt.solver import aims, relaxed_vans, routing
+from deliveryopt.solver import aims, one_choice, relaxed_vans, routing
 from deliveryopt.solver import solve as solve_module
 from deliveryopt.solver.result import Progress
 from deliveryopt.solver.solve import SolveOptions, SolveResult, solve
@@ -67,10 +67,12 @@ def test_relaxed_vans_bound_every_plan(seed: int) -> None:
 
 
 @pytest.mark.usefixtures("no_lists")
+@pytest.mark.parametrize("most_columns", [-1, one_choice.MOST_COLUMNS])
 @pytest.mark.parametrize("seed", SEEDS)
 def test_point_by_point_bounds_stay_valid_with_vans_and_homes(
-    seed: int, monkeypatch: pytest.MonkeyPatch
+    seed: int, most_columns: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(one_choice, "MOST_COLUMNS", most_columns)
     monkeypatch.setattr(aims, "PLAIN_COLUMNS", -1)
     monkeypatch.setattr(solve_module, "PLAIN_COLUMNS", -1)
     check_against_the_oracle(seed)
