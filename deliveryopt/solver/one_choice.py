@@ -1,44 +1,24 @@
 """The plain model of one choice of points, home orders and vans included: its best plan, proven.
 
 With the villages where the choice puts them, what is left of the plain model is small if the points
-are few. Two things make it quick:
-
-- What each point and the home orders cost alone is known, and no plan pays less: these are rows.
-- A solver proves much faster that nothing costs less than a limit than that its own best solution
-  is the best. So the limit starts just above what is proven and is doubled until there is a plan.
+are few. What each point and the home orders cost alone is known, and no plan pays less: these are
+rows, and the search starts from their sum.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from math import inf
 
 import numpy as np
 
 from deliveryopt.solver.choice import empty_open
 from deliveryopt.solver.decompose import Decomposition, Pattern
 from deliveryopt.solver.milp import Part
-from deliveryopt.solver.search import Limits, Values, search
+from deliveryopt.solver.rising import search_rising
+from deliveryopt.solver.search import Limits, Values
 
 MOST_COLUMNS = 12_000
 """Most columns of a choice that is searched as it is."""
 CHOICE_S = 30.0
 """Longest search of one choice, seconds."""
-FIRST_STEP, MOST_STEP = 2e-4, 2e-2
-"""First and largest step of the limit above what is proven, as shares of the cost."""
-NEAR = 3e-3
-"""Share of the cost within which a known plan is the only limit."""
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """What is known of the plans of one choice."""
-
-    bound_ore: int | None
-    """No plan of it that is of interest costs less, öre; None if it has no plan."""
-    values: Values | None = None
-    """Columns of the best plan that was found."""
-    is_proven: bool = False
-    """Whether a longer search would find no better plan."""
 
 
 @dataclass(slots=True, eq=False)
@@ -105,7 +85,9 @@ class OneChoice:
         costs = self.work.model.cost_terms
         return round(sum(costs.get(column, 0) for column in self.fixed))
 
-    def solve(self, limits: Limits, *, least_ore: int, below_ore: int | None) -> Whole:
+    def solve(
+        self, limits: Limits, *, least_ore: int, below_ore: int | None
+    ) -> tuple[int | None, Values | None]:
         """Search for the cheapest plan of the choice.
 
         Parameters
@@ -117,40 +99,26 @@ class OneChoice:
         below_ore
             Cost of a known plan: only cheaper ones are of interest, and if there is none this is
             the bound.
+
+        Returns
+        -------
+        tuple
+            The bound on plans of interest, öre, None if there is no plan; and the columns of the
+            best one that was found.
         """
-        milp, gap = self.part.milp, limits.gap
-        limits = limits.exact(CHOICE_S)
-        costs = [(column, cost) for column, cost in enumerate(milp.cost) if cost]
-        milp.row("cheaper", costs)
-        for most_ore in _steps(least_ore, below_ore):
-            if below_ore is not None and below_ore - least_ore <= gap * below_ore:
-                return Whole(least_ore)
-            milp.row_upper[-1] = inf if most_ore is None else float(most_ore - self.fixed_ore)
-            outcome = search(milp, limits)
-            if outcome.bound is not None:  # of the plans within the limit; others cost more
-                found_ore = outcome.bound + self.fixed_ore
-                least_ore = max(
-                    least_ore, found_ore if most_ore is None else min(found_ore, most_ore + 1)
-                )
-            if outcome.values is not None:
-                values = self.fixed | self.part.whole(outcome.values)
-                return Whole(least_ore, values, is_proven=outcome.status == "OPTIMAL")
-            if outcome.status != "INFEASIBLE":
-                return Whole(least_ore)
-            if most_ore is not None:
-                least_ore = max(least_ore, most_ore + 1)
-        return Whole(below_ore, is_proven=True)
-
-
-def _steps(least_ore: int, below_ore: int | None) -> Iterator[int | None]:
-    """Yield limits on the cost, ever higher, up to just below a known plan; None is no limit."""
-    share = FIRST_STEP
-    if below_ore is not None and below_ore - least_ore <= NEAR * below_ore:
-        share = inf
-    while share <= MOST_STEP:
-        most_ore = round(least_ore * (1 + share))
-        if below_ore is not None and most_ore >= below_ore - 1:
-            break
-        yield most_ore
-        share *= 2
-    yield None if below_ore is None else below_ore - 1
+        fixed_ore = self.fixed_ore
+        below = None if below_ore is None else below_ore - fixed_ore
+        outcome = search_rising(
+            self.part.milp,
+            limits.exact(CHOICE_S),
+            least=least_ore - fixed_ore,
+            below=below,
+            enough=limits.gap * (below_ore or 0),
+        )
+        if outcome.status == "INFEASIBLE":
+            return below_ore, None
+        least_ore = max(least_ore, (outcome.bound or 0) + fixed_ore)
+        if outcome.values is None:
+            return least_ore, None
+        values = self.fixed | self.part.whole(outcome.values)
+        return least_ore, values

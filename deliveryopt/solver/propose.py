@@ -21,7 +21,7 @@ from deliveryopt.solver.decompose import (
     decompose,
     least_transfer_ore,
 )
-from deliveryopt.solver.one_choice import OneChoice, Whole
+from deliveryopt.solver.one_choice import OneChoice
 from deliveryopt.solver.proposal import Proposal
 from deliveryopt.solver.search import Limits, Values
 from deliveryopt.solver.together import bound_together
@@ -33,7 +33,6 @@ CHOICES_TRIED = 200
 class _Explored:
     """A choice that was looked at."""
 
-    keys: frozenset[Key]
     covered: int | None
     bound_ore: int | None
     """No plan of it costs less; None if it has no plan."""
@@ -52,7 +51,8 @@ class _Search:
     """What any plan with a transfer pays at transfer places, at least."""
     kinds: tuple[bool, ...]
     """Plans without transfers, and with them if there can be any."""
-    explored: dict[bool, list[_Explored]] = field(default_factory=dict)
+    explored: dict[bool, dict[frozenset[Key], _Explored]] = field(default_factory=dict)
+    """By kind and patterns."""
     front: dict[bool, Chosen] = field(default_factory=dict)
     """The best choice of each kind that is not explored."""
 
@@ -68,26 +68,46 @@ class _Search:
             self.patterns,
             self.limits,
             by_transfer=by_transfer,
-            forbidden=tuple(done.keys for done in self.explored.get(by_transfer, ())),
+            forbidden=tuple(self.explored.get(by_transfer, ())),
             coverage_at_least=coverage_at_least,
         )
 
     def start(self) -> None:
         """Find the best choice of each kind."""
         for by_transfer in self.kinds:
-            self.explored[by_transfer] = []
+            self.explored[by_transfer] = {}
             self.front[by_transfer] = self.choose(by_transfer=by_transfer)
         self.update_bounds()
 
     def explore(self, *, by_transfer: bool) -> None:
-        """Look at the front choice of a kind together, make plans of it, and go on to the next."""
+        """Bound the front choice of a kind and make plans of it, and go on to the next one."""
         chosen = self.front[by_transfer]
         if self.best.cost_ore is None:
             self.make_first_plan(chosen)
-        whole = self.solve_whole(chosen, by_transfer=by_transfer)
-        if not whole.is_proven:
-            self.look_together(chosen, whole.bound_ore or 0, by_transfer=by_transfer)
+        ways = [self.look_together, self.solve_whole]
+        if self.work.model.left:  # home orders share the runs, which only the whole model knows
+            ways.reverse()
+        least_ore = (
+            chosen.outcome.bound or 0
+        )  # nothing proven is no more than that, never "no plan"
+        for way in ways:
+            bound_ore = way(chosen, least_ore, by_transfer=by_transfer)
+            if bound_ore is None or self.is_settled(chosen, bound_ore):
+                break
+            least_ore = bound_ore
         self.go_on(by_transfer=by_transfer)
+        self.update_bounds()
+
+    def is_settled(self, chosen: Chosen, bound_ore: int) -> bool:
+        """Return whether the best plan costs no more than a choice does."""
+        cost_ore = self.best.cost_ore
+        is_equal = chosen.covered in {None, self.best.coverage}
+        return is_equal and cost_ore is not None and cost_ore <= bound_ore
+
+    def note(self, chosen: Chosen, bound_ore: int | None, *, by_transfer: bool) -> None:
+        """Note what is proven of a choice."""
+        done = _Explored(chosen.covered, bound_ore)
+        self.explored[by_transfer][chosen.keys] = done
         self.update_bounds()
 
     def go_on(self, *, by_transfer: bool) -> None:
@@ -97,28 +117,21 @@ class _Search:
             front = replace(front, outcome=replace(front.outcome, bound=before.bound))
         self.front[by_transfer] = front
 
-    def solve_whole(self, chosen: Chosen, *, by_transfer: bool) -> Whole:
-        """Search the plain model of a choice, if it is small."""
-        least_ore = chosen.outcome.bound or 0  # nothing proven is no more than that
+    def solve_whole(self, chosen: Chosen, least_ore: int, *, by_transfer: bool) -> int | None:
+        """Search the plain model of a choice if it is small; return its bound, None if no plan."""
         one = OneChoice(self.work, chosen.picked, by_transfer)
-        if not one.is_small:
-            return Whole(least_ore)
-        is_equal = chosen.covered in {None, self.best.coverage}
-        whole = one.solve(
-            self.limits,
-            least_ore=least_ore,
-            below_ore=self.best.cost_ore if is_equal else None,
-        )
-        if whole.values is not None:
-            self.offer_values(whole.values)
-        if whole.is_proven:
-            done = _Explored(chosen.keys, chosen.covered, whole.bound_ore)
-            self.explored[by_transfer].append(done)
-            self.update_bounds()
-        return whole
+        bound_ore: int | None = least_ore
+        if one.is_small:
+            is_equal = chosen.covered in {None, self.best.coverage}
+            below_ore = self.best.cost_ore if is_equal else None
+            bound_ore, values = one.solve(self.limits, least_ore=least_ore, below_ore=below_ore)
+            if values is not None:
+                self.offer_values(values)
+        self.note(chosen, bound_ore, by_transfer=by_transfer)
+        return bound_ore
 
-    def look_together(self, chosen: Chosen, least_ore: int, *, by_transfer: bool) -> None:
-        """Bound a choice together, of which something is proven already, and make plans of it."""
+    def look_together(self, chosen: Chosen, least_ore: int, *, by_transfer: bool) -> int | None:
+        """Bound a choice together and make plans of it; return its bound, None if no plan."""
         joint = bound_together(
             self.work,
             chosen.picked,
@@ -131,11 +144,11 @@ class _Search:
             bound_ore = max(least_ore, joint.bound_ore + self.rest_ore(chosen, by_transfer))
         if joint.is_impossible or self.is_too_dear(bound_ore):
             bound_ore = None
-        tried = by_transfer and any(done.keys == chosen.keys for done in self.explored[False])
-        self.explored[by_transfer].append(_Explored(chosen.keys, chosen.covered, bound_ore))
-        self.update_bounds()
+        tried = by_transfer and chosen.keys in self.explored[False]
+        self.note(chosen, bound_ore, by_transfer=by_transfer)
         if bound_ore is not None and not tried:
             self.make_plans(chosen, joint.services, bound_ore)
+        return bound_ore
 
     def make_first_plan(self, chosen: Chosen) -> None:
         """Put a choice together in the quickest way, so that there is a plan early."""
@@ -221,7 +234,7 @@ class _Search:
         for by_transfer in self.kinds:
             bounds += [
                 done.bound_ore
-                for done in self.explored[by_transfer]
+                for done in self.explored[by_transfer].values()
                 if done.bound_ore is not None and self._covers_enough(done.covered)
             ]
             bounds += self._front_bounds(by_transfer)
@@ -257,7 +270,7 @@ class _Search:
                 best.append(-front.bound)
             best += [
                 done.covered
-                for done in self.explored[by_transfer]
+                for done in self.explored[by_transfer].values()
                 if done.bound_ore is not None and done.covered is not None
             ]
         return max(best, default=None)

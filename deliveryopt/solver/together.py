@@ -138,6 +138,44 @@ def _add_visits_needed(work: _Together) -> None:
             work.milp.row("visits needed", terms, lower=float(needed[0]))
 
 
+def _add_least(work: _Together, *, by_transfer: bool) -> None:
+    """Ask of each point what it costs alone: no plan pays less for it."""
+    model, network = work.work.model, work.work.model.network
+    for pattern in work.patterns:
+        point = pattern.point
+        paid: list[tuple[int, float]] = []
+        for combination, column, group in work.used:
+            if any(
+                point in work.work.service_of[c][0].points for c in group[0].columns[combination]
+            ):
+                paid.append(
+                    (
+                        column,
+                        max(_paid_at(work.work, point, day.columns[combination]) for day in group),
+                    )
+                )
+        paid += [
+            (load, float(of_load))
+            for call, _, _, load in work.loads
+            if call.point == point and (of_load := work.costs[load])
+        ]
+        paid += [(column, work.costs[column]) for column in work.boxes.get(point, {}).values()]
+        fixed = sum(model.cost_terms[model.collects[v, point]] for v in pattern.villages)
+        if point in model.opens:
+            fixed += network.site_ore[point]
+        least_ore = pattern.bound_ore(by_transfer=by_transfer) or 0
+        work.milp.row("least of a point", paid, lower=least_ore - fixed)
+
+
+def _paid_at(work: Decomposition, point: int, services: tuple[int, ...]) -> float:
+    """Return what a point pays of some services."""
+    return sum(
+        work.share_ore(point, column)
+        for column in services
+        if point in work.service_of[column][0].points
+    )
+
+
 def _room(combination: Combination) -> tuple[float, float, float]:
     """Return what one combination can bring to a point."""
     litres, kilograms, parcels = room_or_endless(combination.room)
@@ -241,6 +279,7 @@ def bound_together(
         for pattern in patterns
         for village in pattern.villages
     )
+    _add_least(together, by_transfer=transfers != "none")
     together.milp.set_objective(together.costs)
     if below_ore is not None:
         most = below_ore - constant_ore - 1

@@ -32,4 +32,4 @@ def test_a_choice_without_a_proven_bound_is_not_called_impossible() -> None:
     trial.limits = replace(limits, deadline=time.monotonic() - 1)  # nothing more can be proven
     trial.explore(by_transfer=False)
 
-    assert [done.bound_ore for done in trial.explored[False]] == [0]
+    assert [done.bound_ore for done in trial.explored[False].values()] == [0]
