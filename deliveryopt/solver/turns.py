@@ -24,8 +24,9 @@ from deliveryopt.solver.search import Limits, Outcome, Values, objective_of, sea
 
 FIX_S = 30.0
 """Longest search of one turn, seconds."""
-BOUND_TIME_SHARE = 0.8
-"""Share of the time for the relaxed model, before plans are made of it."""
+BOUND_TIME_SHARE, SHORT_S, MOST_TIME_SHARE = 0.6, 8.0, 0.85
+"""Share of the time for the relaxed model, before plans are made of it; so many seconds at least if
+there are, and never more than the last share."""
 MOST_TURNS = 12
 EARLY_S = 4.0
 """Longest search for an early plan, seconds."""
@@ -278,7 +279,8 @@ def search_with_vans(work: Aims, fleet: Fleet) -> tuple[Model, Outcome, float | 
     """
     limits = work.limits
     relaxed = fleet.relaxed_model(limits)
-    seconds = BOUND_TIME_SHARE * limits.left_s
+    left_s = limits.left_s
+    seconds = min(max(BOUND_TIME_SHARE * left_s, SHORT_S), MOST_TIME_SHARE * left_s)
     part = replace(limits, gap=limits.gap / 2)  # real routes cost more than relaxed ones
     if limits.nodes is None:
         part = replace(part, deadline=time.monotonic() + seconds)
