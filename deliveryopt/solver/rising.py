@@ -62,8 +62,8 @@ def search_rising(
 def _limits(least: int, below: int | None) -> Iterator[int | None]:
     """Yield limits on the cost, ever higher, up to just below a known solution; None is none."""
     share = FIRST_STEP
-    if below is not None and below - least <= NEAR * below:
-        share = inf
+    if least <= 0 or (below is not None and below - least <= NEAR * below):
+        share = inf  # no steps
     while share <= MOST_STEP:
         most = round(least * (1 + share))
         if below is not None and most >= below - 1:
