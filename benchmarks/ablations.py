@@ -1,4 +1,4 @@
-"""What each idea of the engine by prices is worth: the same engine without it.
+"""What each idea of the engine is worth: the same engine without it.
 
 Each name in `WITHOUT` is a solver for `benchmarks.scale`: our engine with one idea turned off, in
 the process that measures it. What is printed is still a bound and a verified plan.
@@ -14,6 +14,7 @@ from deliveryopt.solver.alike import Group
 from deliveryopt.solver.master import Rows
 from deliveryopt.solver.priced import Pricer
 from deliveryopt.solver.search import Limits
+from deliveryopt.solver.together import Joint
 from deliveryopt.solver.ways import Site
 
 PACKAGE: Final = "deliveryopt.solver."
@@ -41,6 +42,10 @@ def _no_gain(*_: object, **__: object) -> int:
 
 def _no_rows(*_: object, **__: object) -> tuple[()]:
     return ()
+
+
+def _no_bound(*_: object, **__: object) -> Joint:
+    return Joint(None, is_impossible=False)
 
 
 def _one_by_one(groups_of: Callable[[object], tuple[Group, ...]]) -> Callable[..., object]:
@@ -93,7 +98,6 @@ WITHOUT: Final[dict[str, tuple[str, dict[str, object]]]] = {
         "boxes around the prices",
         {"priced.FIRST_WIDTH": WIDE, "priced.SHRINK": 1.0},
     ),
-    "no-way-back": ("prices some way back to the centre", {"priced.INWARD": 0.0}),
     "no-kinds": (
         "offers that others beat are left out",
         {"pricing.kinds_of": Around(_every_offer)},
@@ -115,6 +119,23 @@ WITHOUT: Final[dict[str, tuple[str, dict[str, object]]]] = {
     "all-whole": (
         "fractions of parcels: all points are priced with whole ones",
         {"by_prices.start": Around(_all_whole)},
+    ),
+    "no-together": (
+        "choices of points are bounded together",
+        {"propose.bound_together": _no_bound},
+    ),
+    "no-choices": (
+        "choices of points are searched as they are",
+        {"one_choice.MOST_COLUMNS": -1},
+    ),
+    "no-least": (
+        "rows on what each point costs alone",
+        {"one_choice.OneChoice._add_least": _nothing, "together._add_least": _nothing},
+    ),
+    "no-rising": ("a limit that rises from the bound", {"rising.MOST_STEP": 0.0}),
+    "no-table": (
+        "prices of stops from a table of all their sets",
+        {"van_prices.MOST_IN_TABLE": -1},
     ),
     "no-near": ("points decided anew near a plan", {"by_prices._Run.improve": _no_gain}),
 }

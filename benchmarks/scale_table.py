@@ -16,6 +16,7 @@ from typing import Final
 import numpy as np
 
 from benchmarks.ablations import WITHOUT
+from benchmarks.scale_solvers import SOLVERS
 from deliveryopt.units import ORE_PER_SEK
 
 RESULTS: Final = Path(__file__).parent / "results"
@@ -157,6 +158,9 @@ def idea_table(rows: Iterable[Row]) -> list[str]:
 
 if __name__ == "__main__":
     kept = last_runs(RESULTS.glob("*-scale.csv"))
-    whole = [row for row in kept if row["solver"] not in WITHOUT]
-    tables = (gap_table(whole), growth_table(whole), idea_table(kept), run_table(whole))
+    whole = [row for row in kept if row["solver"] in SOLVERS]
+    synthetic = [row for row in kept if row["case"] in SYNTHETIC]
+    others = [row for row in kept if row["case"] not in SYNTHETIC]
+    ideas = (idea_table(synthetic), idea_table(others))
+    tables = (gap_table(whole), growth_table(whole), *ideas, run_table(whole))
     print("\n\n".join("\n".join(table) for table in tables if table))

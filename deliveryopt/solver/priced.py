@@ -37,9 +37,6 @@ COARSE = 0.1
 """Share of what bound and master still differ by that pricing may be off by."""
 ENOUGH = 2.0
 """The bound is good enough when it is so many times what pricing may be off by below the master."""
-PLAIN_ROUNDS = 2
-INWARD = 0.3
-"""After the first rounds, prices are tried that lie so far back towards the best ones."""
 NEGLIGIBLE_SLACK = 1e-7
 MARGIN_ORE = 0.01
 """Taken off the bound of each point, for the tolerances of the solver."""
@@ -160,10 +157,7 @@ class Pricer:
         self.master.set_box(self.centre, self.width)
         if not self.master.solve():
             return True
-        duals = self.master.duals
-        if self.rounds >= PLAIN_ROUNDS:
-            duals = INWARD * self.centre + (1 - INWARD) * duals
-        value, slack = self.master.objective, self.master.slack
+        duals, value, slack = self.master.duals, self.master.objective, self.master.slack
         coarse = COARSE * (value - max(0.0, self.bound)) / max(1, len(self.points))
         bound = self.price(duals, max(tolerance, coarse))
         self.rounds += 1

@@ -101,8 +101,11 @@ class _Search:
     def is_settled(self, chosen: Chosen, bound_ore: int) -> bool:
         """Return whether the best plan costs no more than a choice does."""
         cost_ore = self.best.cost_ore
-        is_equal = chosen.covered in {None, self.best.coverage}
-        return is_equal and cost_ore is not None and cost_ore <= bound_ore
+        return self.covers_the_same(chosen) and cost_ore is not None and cost_ore <= bound_ore
+
+    def covers_the_same(self, chosen: Chosen) -> bool:
+        """Return whether a choice covers as much as the best plan, if that is asked for."""
+        return chosen.covered in {None, self.best.coverage}
 
     def note(self, chosen: Chosen, bound_ore: int | None, *, by_transfer: bool) -> None:
         """Note what is proven of a choice."""
@@ -122,8 +125,7 @@ class _Search:
         one = OneChoice(self.work, chosen.picked, by_transfer)
         bound_ore: int | None = least_ore
         if one.is_small:
-            is_equal = chosen.covered in {None, self.best.coverage}
-            below_ore = self.best.cost_ore if is_equal else None
+            below_ore = self.best.cost_ore if self.covers_the_same(chosen) else None
             bound_ore, values = one.solve(self.limits, least_ore=least_ore, below_ore=below_ore)
             if values is not None:
                 self.offer_values(values)
@@ -160,7 +162,7 @@ class _Search:
 
     def known_ore(self, chosen: Chosen, by_transfer: bool) -> int | None:  # noqa: FBT001
         """Return what a choice's points may cost for it to be no better than the best plan."""
-        if self.best.cost_ore is None or chosen.covered not in {None, self.best.coverage}:
+        if self.best.cost_ore is None or not self.covers_the_same(chosen):
             return None
         return self.best.cost_ore - self.rest_ore(chosen, by_transfer)
 
@@ -188,11 +190,6 @@ class _Search:
 
     def make_plans(self, chosen: Chosen, services: tuple[int, ...], bound_ore: int) -> None:
         """Put a choice together in several ways until one costs its bound."""
-
-        def is_done() -> bool:
-            equal = chosen.covered in {None, self.best.coverage}
-            return equal and self.best.cost_ore is not None and self.best.cost_ore <= bound_ore
-
         if services:
             assembly = Assembly(self.work, self.limits, chosen.picked)
             open_empty(assembly)
@@ -200,14 +197,14 @@ class _Search:
                 self.offer(assembly)
         assemblies = []
         for order in orders(self.work, chosen.picked):
-            if is_done():
+            if self.is_settled(chosen, bound_ore):
                 return
             one = assemble(self.work, order, self.limits)
             if one is not None:
                 assemblies.append(one)
                 self.offer(one)
         for one in assemblies:
-            if not is_done():
+            if not self.is_settled(chosen, bound_ore):
                 mend(one, partial(self.offer, one))
 
     def offer(self, assembly: Assembly) -> None:
