@@ -132,7 +132,6 @@ WITHOUT: Final[dict[str, tuple[str, dict[str, object]]]] = {
         "rows on what each point costs alone",
         {"one_choice.OneChoice._add_least": _nothing, "together._add_least": _nothing},
     ),
-    "no-rising": ("a limit that rises from the bound", {"rising.MOST_STEP": 0.0}),
     "no-table": (
         "prices of stops from a table of all their sets",
         {"van_prices.MOST_IN_TABLE": -1},

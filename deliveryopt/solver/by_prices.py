@@ -90,9 +90,12 @@ class _Run:
         """Make a plan of the ways found so far."""
         ways = self.pricer.master.ways
         self.shop.remember(ways)
-        mix = self.shop.mix(ways)
-        if mix is not None:
-            self.shop.carry_out(mix)
+        known = -1
+        while known < len(self.shop.conflicts) and not self.is_over():
+            known = len(self.shop.conflicts)
+            mix = self.shop.mix(ways)
+            if mix is not None:
+                self.shop.carry_out(mix)
 
     def find_bound(self, deadline: float, tolerance: float) -> bool:
         """Generate ways and prices until they are as good as was asked, or time is over.

@@ -31,6 +31,7 @@ CARRY_SHARE = 0.08
 SPARES = (0, 1, 4, None)
 """Services of each kind beyond those wished for: none first, more where they do not do, then all
 services of the points."""
+MOST_SPARE = len(SPARES) - 1
 NEGLIGIBLE_LOSS_ORE = 100.0
 ALONE_S = 2.0
 """Longest search whether a point can be served with what is given to it, seconds."""
@@ -57,7 +58,8 @@ class Workshop:
     """Called with every better plan."""
     wished: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     """Services that any way has wished for, by point."""
-
+    conflicts: list[dict[int, frozenset[int]]] = field(default_factory=list)
+    """Villages by point that real run-days cannot serve there together."""
     lost_ore: dict[int, float] = field(default_factory=dict)
     """By how much each point of the last mix that was carried out costs more than in it."""
     flow_columns: IntArray = field(init=False)
@@ -101,6 +103,13 @@ class Workshop:
         for point, columns in of_point.items():
             lower = 1.0 if point in empty else 0.0
             milp.row("point", [(column, 1.0) for column in columns], lower=lower, upper=1.0)
+        for conflict in self.conflicts:
+            both = [
+                (column, 1.0)
+                for column, way in enumerate(ways)
+                if way.point in conflict and conflict[way.point].issubset(way.villages)
+            ]
+            milp.row("conflict", both, upper=len(conflict) - 1.0)
         for row, (low, high) in enumerate(
             zip(rows.lower.tolist(), rows.upper.tolist(), strict=True)
         ):
@@ -143,7 +152,8 @@ class Workshop:
         """Make a plan of a mix; return whether that worked.
 
         Points that cannot be served with the services given to them get more to choose from; where
-        each can and those that share run-days cannot together, all of these do.
+        each can and those that share run-days cannot together, all of these do. What cannot be
+        served with all services is a conflict, which no mix has from then on.
         """
         self.lost_ore = {}
         steps = {way.point: 0 for way in mix}
@@ -157,11 +167,28 @@ class Workshop:
                 [partial(self._solve, [way], given, {}, alone=True) for way in failed], self.limits
             )
             short = [way.point for way, found in zip(failed, alone, strict=True) if found is None]
-            for point in short or [way.point for way in failed]:
-                steps[point] += 1
-            if max(steps.values(), default=len(SPARES)) >= len(SPARES):
+            hopeless = [
+                way for way in failed if way.point in short and steps[way.point] == MOST_SPARE
+            ]
+            more = [p for p in short or (way.point for way in failed) if steps[p] < MOST_SPARE]
+            if hopeless or not more:
+                for ways in [[way] for way in hopeless] or self._apart(failed, given):
+                    self._forbid(ways, given)
                 return False
+            for point in more:
+                steps[point] += 1
         return False
+
+    def _forbid(self, ways: Sequence[Way], given: Given) -> None:
+        """Note ways that cannot be carried out together, without those that make no difference."""
+        core = list(ways)
+        for way in ways:
+            rest = [other for other in core if other is not way]
+            if self.limits.are_reached:
+                return
+            if rest and self._solve(rest, given, {}, alone=True) is None:
+                core = rest
+        self.conflicts.append({way.point: frozenset(way.villages) for way in core})
 
     def _carry_out(self, mix: Sequence[Way], given: Given) -> Sequence[Way] | None:
         """Make a plan of a mix with the services given; return ways that failed, None if none."""
@@ -191,17 +218,22 @@ class Workshop:
         return values
 
     def _apart(self, mix: Sequence[Way], given: Given) -> list[list[Way]]:
-        """Return ways in groups that share no run-day; all together where rows join all points."""
+        """Return ways in groups that share no run-day and no service.
+
+        All are together where rows join all points.
+        """
         if self.rows.budget is not None or self.rows.box_rows:
             return [list(mix)] if mix else []
-        groups: list[tuple[set[tuple[int, int]], list[Way]]] = []
+        groups: list[tuple[set[object], list[Way]]] = []
         for way in mix:
             services = [self.work.service_of[column] for column in given[way.point]]
-            run_days = {(option.run, day) for option, day in services}
-            with_it = [group for group in groups if not run_days.isdisjoint(group[0])]
-            groups = [group for group in groups if run_days.isdisjoint(group[0])]
+            keys: set[object] = {way.point}
+            for option, day in services:  # a detour to two points is a service of both
+                keys |= {(option.run, day), *option.points}
+            with_it = [group for group in groups if not keys.isdisjoint(group[0])]
+            groups = [group for group in groups if keys.isdisjoint(group[0])]
             joined = [way, *(other for _, ways in with_it for other in ways)]
-            groups.append((run_days.union(*(days for days, _ in with_it)), joined))
+            groups.append((keys.union(*(known for known, _ in with_it)), joined))
         return [ways for _, ways in groups]
 
     def _solve(

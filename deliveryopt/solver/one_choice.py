@@ -2,7 +2,7 @@
 
 With the villages where the choice puts them, what is left of the plain model is small if the points
 are few. What each point and the home orders cost alone is known, and no plan pays less: these are
-rows, and the search starts from their sum.
+rows, and the bound starts from their sum.
 """
 
 from dataclasses import dataclass, field
@@ -12,8 +12,7 @@ import numpy as np
 from deliveryopt.solver.choice import empty_open
 from deliveryopt.solver.decompose import Decomposition, Pattern
 from deliveryopt.solver.milp import Part
-from deliveryopt.solver.rising import search_rising
-from deliveryopt.solver.search import Limits, Values
+from deliveryopt.solver.search import Limits, Values, search
 
 MOST_COLUMNS = 12_000
 """Most columns of a choice that is searched as it is."""
@@ -106,19 +105,15 @@ class OneChoice:
             The bound on plans of interest, öre, None if there is no plan; and the columns of the
             best one that was found.
         """
-        fixed_ore = self.fixed_ore
-        below = None if below_ore is None else below_ore - fixed_ore
-        outcome = search_rising(
-            self.part.milp,
-            limits.exact(CHOICE_S),
-            least=least_ore - fixed_ore,
-            below=below,
-            enough=limits.gap * (below_ore or 0),
-        )
+        milp, fixed_ore = self.part.milp, self.fixed_ore
+        if below_ore is not None:
+            costs = [(column, cost) for column, cost in enumerate(milp.cost) if cost]
+            milp.row("cheaper", costs, upper=below_ore - fixed_ore - 1)
+        outcome = search(milp, limits.exact(CHOICE_S))
         if outcome.status == "INFEASIBLE":
             return below_ore, None
-        least_ore = max(least_ore, (outcome.bound or 0) + fixed_ore)
+        if outcome.bound is not None:
+            least_ore = max(least_ore, outcome.bound + fixed_ore)
         if outcome.values is None:
             return least_ore, None
-        values = self.fixed | self.part.whole(outcome.values)
-        return least_ore, values
+        return least_ore, self.fixed | self.part.whole(outcome.values)

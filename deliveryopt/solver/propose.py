@@ -99,9 +99,11 @@ class _Search:
         self.update_bounds()
 
     def is_settled(self, chosen: Chosen, bound_ore: int) -> bool:
-        """Return whether the best plan costs no more than a choice does."""
+        """Return whether the best plan costs no more than a choice does, but for the gap asked."""
         cost_ore = self.best.cost_ore
-        return self.covers_the_same(chosen) and cost_ore is not None and cost_ore <= bound_ore
+        if cost_ore is None or not self.covers_the_same(chosen):
+            return False
+        return cost_ore - bound_ore <= self.limits.gap * cost_ore
 
     def covers_the_same(self, chosen: Chosen) -> bool:
         """Return whether a choice covers as much as the best plan, if that is asked for."""

@@ -11,9 +11,9 @@ from deliveryopt.solver.carried_out import Workshop
 from deliveryopt.solver.priced import Pricer, start
 from deliveryopt.solver.pricing import cheapest_way
 from deliveryopt.solver.proposal import Proposal
-from deliveryopt.solver.search import Effort
+from deliveryopt.solver.search import Effort, search
 from tests.by_hand import parcels_and_a_half, triangle
-from tests.pricing_worlds import Parts, best_of, limits_of, parts_of
+from tests.pricing_worlds import Parts, best_of, limits_of, odd_scenario, parts_of
 from tests.strategies import replaced
 
 EXACTLY = Effort(gap=0.0, seconds=10)
@@ -66,6 +66,33 @@ def test_a_mix_that_fits_loses_nothing() -> None:
 def test_a_mix_of_an_empty_way_has_no_plan() -> None:
     parts = parts_of(replaced(parcels_and_a_half(), runs=()))
     assert _workshop(parts).carry_out([]) is (best_of(parts.model).values is not None)
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_a_mix_is_carried_out_if_all_services_of_its_points_can(seed: int) -> None:
+    scenario = odd_scenario(seed)
+    if scenario is None:
+        return
+    parts = parts_of(scenario)
+    ways = _priced(parts).master.ways
+    shop = _workshop(parts)
+    mix = shop.mix(ways)
+    if not mix:
+        return
+    where = {village: way.point for way in mix for village in way.villages}
+    milp = parts.model.milp
+    fixed = replace(milp, lower=list(milp.lower), upper=list(milp.upper))
+    for (village, point), column in parts.model.collects.items():
+        fixed.lower[column] = fixed.upper[column] = float(where.get(village) == point)
+    is_possible = search(fixed, limits_of(20)).values is not None
+
+    assert shop.carry_out(mix) is is_possible
+    if not is_possible:
+        served = {way.point: set(way.villages) for way in mix}
+        [conflict] = shop.conflicts[:1]
+        assert all(villages <= served[point] for point, villages in conflict.items())
+        again = shop.mix(ways)
+        assert again is None or served != {way.point: set(way.villages) for way in again}
 
 
 def test_whole_parcels_raise_the_bound_to_the_optimum() -> None:

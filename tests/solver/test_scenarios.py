@@ -14,6 +14,7 @@ from deliveryopt.solver.solve import SolveOptions, solve
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 SHIPPED = ["tiny", "vingaker", "kalix"]
 NEARLY = [
+    ("norrbotten", 0.01),
     pytest.param("kalix-hemsandning", 0.03, marks=pytest.mark.slow),
     pytest.param("norrbotten", 0.005, marks=pytest.mark.slow),
 ]
