@@ -180,7 +180,10 @@ class Workshop:
         return False
 
     def _forbid(self, ways: Sequence[Way], given: Given) -> None:
-        """Note ways that cannot be carried out together, without those that make no difference."""
+        """Note ways that cannot be carried out together, without those that make no difference.
+
+        Where time was too short to tell, a mix is passed over that might do; no bound knows of it.
+        """
         core = list(ways)
         for way in ways:
             rest = [other for other in core if other is not way]

@@ -145,15 +145,10 @@ def _add_least(work: _Together, *, by_transfer: bool) -> None:
         point = pattern.point
         paid: list[tuple[int, float]] = []
         for combination, column, group in work.used:
-            if any(
-                point in work.work.service_of[c][0].points for c in group[0].columns[combination]
-            ):
-                paid.append(
-                    (
-                        column,
-                        max(_paid_at(work.work, point, day.columns[combination]) for day in group),
-                    )
-                )
+            # the most that it may be on any run-day of the group: the row holds for all of them
+            share = max(_paid_at(work.work, point, day.columns[combination]) for day in group)
+            if share:
+                paid.append((column, share))
         paid += [
             (load, float(of_load))
             for call, _, _, load in work.loads
