@@ -114,7 +114,13 @@
   }
   function showAll() {
     if (bounds.isValid()) {
-      map.fitBounds(bounds, { padding: [30, 30], maxZoom: 14, animate: false });
+      const names = Math.min(90, map.getSize().x / 4); // they stand to the right of their places
+      map.fitBounds(bounds, {
+        paddingTopLeft: [30, 30],
+        paddingBottomRight: [names, 30],
+        maxZoom: 14,
+        animate: false,
+      });
     } else {
       map.setView([62, 16], 5);
     }
