@@ -241,13 +241,13 @@ def _valid_by_table(tours: _Tours, least: Prices, tried: Prices) -> Prices:
     cost = _table(tours, places)
     low = np.array([_parts(least[place]) for place in places])
     high = np.array([_parts(tried[place]) for place in places])
-    member = np.arange(len(cost))[:, None] >> np.arange(len(places)) & 1
+    bits = np.arange(len(places))
     for _ in range(TABLE_TRIES):
         gain = sums_over_sets(high) - cost
         best = int(gain.argmax())
         if gain[best] <= 0:
             return {place: Fraction(int(p), PARTS) for place, p in zip(places, high, strict=True)}
-        stops = member[best].astype(np.bool_)
+        stops = best >> bits & 1 == 1
         rise = high[stops] - low[stops]
         if not rise.sum():
             break  # rounded parts of a trip without loading, whose least prices are all of its cost
